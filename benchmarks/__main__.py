@@ -1,0 +1,18 @@
+"""``python -m benchmarks``: every figure but the browser's, one after another."""
+
+from __future__ import annotations
+
+import runpy
+
+PARTS = ("benchmarks.imports", "benchmarks.store", "benchmarks.suggestions.speed")
+
+
+def main() -> None:
+    """Run each part as its own program would."""
+    for part in PARTS:
+        print(f"\n== {part} ==", flush=True)
+        runpy.run_module(part, run_name="__main__")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""A description of the program, in tests. The folders mirror ``workbench/``."""

@@ -1,0 +1,41 @@
+"""Every page of the sample study, light and dark: an accessibility checker finds nothing against WCAG 2.2 A and AA."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from tests.journeys.conftest import Served
+from tests.journeys.person import Person
+from workbench.services import sample
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+PAGES = ("Home", "Transcripts", "Code", "Codebook", "Suggestions", "Notes", "Report")
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_checker_finds_no_barrier_on_any_page(browser: Browser, served: Served, theme: str) -> None:
+    store = served.store()
+    sample.create_sample_study(store)
+    store.close()
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, color_scheme=theme)  # type: ignore[arg-type]
+    person = Person(context, served.address)
+    person.begin()
+    person.push("Open the project")
+    expect(person.page.get_by_role("heading", level=1)).to_contain_text("Hello")
+
+    barriers = {}
+    for name in PAGES:
+        if name != "Home":
+            person.go(name)
+        if name == "Code":
+            person.wait_for_text()
+        person.page.wait_for_load_state("networkidle")
+        found = Axe().run(person.page, options=RULES).response["violations"]
+        barriers[name] = [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
+
+    assert {name: found for name, found in barriers.items() if found} == {}
+    context.close()

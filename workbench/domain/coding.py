@@ -1,0 +1,190 @@
+"""Coding, Memo, Decision, Reading: what people marked, wrote, agreed and read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workbench.domain.ids import (
+    CodeId,
+    CodingId,
+    DecisionId,
+    MemoId,
+    ProjectId,
+    QuestionId,
+    ReadingId,
+    ReviewId,
+    RevisionId,
+    ThemeId,
+    TranscriptId,
+)
+from workbench.domain.span import Span
+from workbench.errors import QuoteMismatchError
+
+
+class Origin(StrEnum):
+    """How a coding came to be: by hand, or by accepting a suggestion. It is kept for ever."""
+
+    HAND = "hand"
+    SUGGESTION = "suggestion"
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """One coder's decision that a code applies to a place. ``quote`` repeats the words that stand there."""
+
+    id: CodingId
+    project_id: ProjectId
+    transcript_id: TranscriptId
+    revision_id: RevisionId
+    code_id: CodeId
+    coder: str
+    start: int
+    end: int
+    quote: str
+    created_at: str
+    origin: Origin = Origin.HAND
+    review_id: ReviewId | None = None  # the review that accepted a suggestion, where one did
+    qualifier: str = ""  # the key of one of the project's qualifiers (present / missing ...), or none
+    challenges: ThemeId | None = None  # a theme that this passage speaks against
+    challenge_note: str = ""  # how it speaks against it
+    confirmed_at: str | None = None  # when somebody last looked at it again and found that the code fits
+
+    @property
+    def judged_at(self) -> str:
+        """When somebody last decided that this code fits these words."""
+        return max(self.created_at, self.confirmed_at or "")
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    def check(self, text: str) -> None:
+        """Raise ``QuoteMismatchError`` unless the quote is what stands at the place in ``text``."""
+        if not 0 <= self.start < self.end <= len(text) or text[self.start : self.end] != self.quote:
+            raise QuoteMismatchError(self.start, self.end)
+
+
+class MemoKind(StrEnum):
+    """What a note is about (method.md 2.5)."""
+
+    FIRST_IMPRESSION = "first impression"
+    CODE = "code"
+    THEME = "theme"
+    METHOD = "method decision"
+    REFLEXIVE = "about me"
+    ETHICS = "ethics concern"
+    QUESTION = "question to the mentor"
+    OTHER = "other"
+
+
+class Visibility(StrEnum):
+    """Who may read a note."""
+
+    ME = "me"
+    TEAM = "team"
+    MENTOR = "mentor"
+
+
+class Target(StrEnum):
+    """What a note hangs on."""
+
+    PROJECT = "project"
+    TRANSCRIPT = "transcript"
+    PASSAGE = "passage"
+    CODE = "code"
+    THEME = "theme"
+    PARTICIPANT = "participant"
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """A note by one person, on one thing. On a passage, ``start`` and ``end`` say where in the transcript."""
+
+    id: MemoId
+    project_id: ProjectId
+    author: str
+    kind: MemoKind
+    visibility: Visibility
+    text: str
+    target: Target
+    target_id: str
+    created_at: str
+    changed_at: str
+    start: int | None = None
+    end: int | None = None
+    quote: str = ""
+
+
+class QuestionStatus(StrEnum):
+    """Where a question to the mentor stands."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One contribution to the thread of a question."""
+
+    author: str
+    text: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """ "I am not sure": one sentence to the mentor about a coding or a passage, with the thread of answers."""
+
+    id: QuestionId
+    project_id: ProjectId
+    transcript_id: TranscriptId
+    start: int
+    end: int
+    quote: str
+    asker: str
+    text: str
+    asked_at: str
+    coding_id: CodingId | None = None
+    status: QuestionStatus = QuestionStatus.OPEN
+    answers: tuple[Answer, ...] = ()
+    seen_at: str | None = None  # when the asker last looked at the thread
+
+
+class Outcome(StrEnum):
+    """How a difference between coders was settled (method.md 2.10)."""
+
+    KEEP_FIRST = "keep the first"
+    KEEP_SECOND = "keep the second"
+    KEEP_BOTH = "keep both"
+    NEW_CODE = "new code"
+    RECODE_LATER = "recode later"
+    AGREE_TO_DIFFER = "agree to differ"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a team agreed about a passage, and why."""
+
+    id: DecisionId
+    project_id: ProjectId
+    transcript_id: TranscriptId
+    start: int
+    end: int
+    people: tuple[str, ...]
+    outcome: Outcome
+    reason: str
+    decided_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How far one person has read a transcript: up to and including turn ``up_to_turn``."""
+
+    id: ReadingId
+    project_id: ProjectId
+    transcript_id: TranscriptId
+    reader: str
+    up_to_turn: int
+    at: str

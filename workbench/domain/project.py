@@ -1,0 +1,88 @@
+"""Project and Member: what is studied, and who works on it in which role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from workbench.domain.ids import MemberId, ProjectId
+from workbench.errors import NotAllowedError
+
+
+class Approach(StrEnum):
+    """The family of method a team has chosen; it changes defaults, never what is possible."""
+
+    PACER = "pacer"
+    REFLEXIVE = "reflexive"
+    CODEBOOK = "codebook"
+    CONTENT = "content"
+
+
+class Role(StrEnum):
+    """What a person is to one project."""
+
+    STUDENT = "student"
+    MENTOR = "mentor"
+    OWNER = "owner"
+    SPONSOR = "sponsor"
+
+
+class Right(StrEnum):
+    """Something that a role may do."""
+
+    READ = "read the transcripts"
+    CODE = "code passages"
+    WRITE_NOTES = "write notes"
+    EDIT_CODEBOOK = "change the codebook"
+    EDIT_THEMES = "change the themes"
+    DECIDE = "record a decision"
+    ANSWER = "answer questions"
+    IMPORT = "import transcripts"
+    MANAGE_PEOPLE = "change participants and consent"
+    MANAGE_PROJECT = "change the project and its members"
+    REPORT = "save a report draft"
+
+
+_STUDENT = frozenset(Right) - {Right.MANAGE_PROJECT, Right.ANSWER}
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.STUDENT: _STUDENT,
+    Role.MENTOR: _STUDENT | {Right.ANSWER},
+    Role.OWNER: frozenset(Right),
+    Role.SPONSOR: frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One study. ``facts`` are what the team wrote about it (research question, sponsor, ethics number ...)."""
+
+    id: ProjectId
+    title: str
+    approach: Approach
+    created_at: str
+    facts: dict[str, str] = field(default_factory=dict)
+    qualifiers: dict[str, str] = field(
+        default_factory=dict
+    )  # key -> label, such as present / missing; from the codebook
+    made_up: bool = False  # sample data: every page says "made-up people"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person on the team of a project, known by ``name``."""
+
+    id: MemberId
+    project_id: ProjectId
+    name: str
+    role: Role
+
+    def may(self, right: Right) -> bool:
+        """Whether this person's role carries a right."""
+        return right in RIGHTS[self.role]
+
+    def require(self, right: Right) -> None:
+        """Raise ``NotAllowedError`` unless this person's role carries a right."""
+        if not self.may(right):
+            raise NotAllowedError(
+                f"{self.name} takes part as {self.role.value} and may not {right.value}. Ask the owner of the project."
+            )

@@ -1,0 +1,180 @@
+"""The suggestion engine as the rest of the workbench sees it: train, score, suggest with reasons, stay silent."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from workbench.errors import NotFoundError
+from workbench.nlp.blender import Blender, adapt, shipped_blender
+from workbench.nlp.engines import Engines, FitCache, Flags, Rows, train_engines
+from workbench.nlp.evidence import Numbers, Standing, evidence, standing
+from workbench.nlp.held_out import groups_of, hold_out
+from workbench.nlp.material import Material, labels_of, model_name, prepare
+from workbench.nlp.reasons import Grounds, reasons_for, seed_words
+from workbench.nlp.silence import FewCodings, silent_codes
+from workbench.nlp.threads import one_thread
+from workbench.nlp.values import Band, CodeDescription, Codings, Passage, SeedReason, SuggestedCode
+
+LIKELY_FROM = 0.6
+POSSIBLE_FROM = 0.3
+LONG_SHOT_FROM = 0.15
+CODINGS_FOR_LIKELY = 50
+_ROWS_AT_ONCE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    row: int
+    column: int
+    confidence: float
+    band: Band
+    seeds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Suggester:
+    """An engine that has learned from the codings given to it and from nothing else.
+
+    ``model`` names what it learned from: the same codes, passages, codings and engine give the same name and numbers.
+    """
+
+    material: Material
+    read: Rows
+    labels: Flags
+    engines: Engines
+    known: Standing
+    blender: Blender
+    silent: Mapping[str, FewCodings | str]
+    model: str
+    cache: FitCache
+
+    def scores(self, passage_ids: Iterable[str]) -> pd.DataFrame:
+        """Probability of each code (columns) for each passage (rows), also for codes that `suggest` is silent about."""
+        wanted = list(passage_ids)
+        rows = self._rows_of(wanted)
+        codes = [code.id for code in self.material.codes]
+        table = np.zeros((len(rows), len(codes)))
+        with one_thread():
+            for start in range(0, len(rows) if codes else 0, _ROWS_AT_ONCE):
+                part = rows[start : start + _ROWS_AT_ONCE]
+                told = evidence(self.engines, self.material.setting, self.known, part)
+                table[start : start + len(part)] = self.blender.probabilities(told).reshape(len(part), len(codes))
+        return pd.DataFrame(table, index=pd.Index(wanted, dtype=object), columns=pd.Index(codes, dtype=object))
+
+    def suggest(self, passage_ids: Iterable[str], *, at_most: int = 3) -> list[SuggestedCode]:
+        """At most so many codes per passage, surest first, each with its reasons; none where it cannot tell."""
+        wanted = list(passage_ids)
+        rows = self._rows_of(wanted)
+        offers = list(self._offers(rows, self.scores(wanted).to_numpy(), max(0, at_most)))
+        learned = [(offer.row, offer.column) for offer in offers if not offer.seeds]
+        with one_thread():
+            because = reasons_for(self.grounds, learned)
+        return [
+            SuggestedCode(
+                passage_id=self.material.passages[offer.row].id,
+                code_id=self.material.codes[offer.column].id,
+                confidence=round(offer.confidence, 4),
+                band=offer.band,
+                because=(SeedReason(offer.seeds),) if offer.seeds else because[offer.row, offer.column],
+                model=self.model,
+            )
+            for offer in offers
+        ]
+
+    @cached_property
+    def silent_codes(self) -> dict[str, str]:
+        """Codes that are not suggested from what was learned, each with the reason in plain words."""
+        return {code_id: str(why) for code_id, why in self.silent.items()}
+
+    @cached_property
+    def grounds(self) -> Grounds:
+        """What reasons are drawn from."""
+        return Grounds(
+            texts=[passage.text for passage in self.material.passages],
+            names=[passage.id for passage in self.material.passages],
+            seeds=self.material.seeds,
+            read=self.read,
+            labels=self.labels,
+            engines=self.engines,
+        )
+
+    def updated(self, *, codings: Codings) -> "Suggester":
+        """The engine for changed codings of the same codes and passages.
+
+        The numbers are those of `train_suggester`; what has not changed is not learned again.
+        """
+        return _train(self.material, codings, self.cache.keep_used())
+
+    def _offers(self, rows: Rows, table: Numbers, at_most: int) -> Iterator[_Offer]:
+        """What to say about each passage, surest first, cut off at the most that was asked for."""
+        speaks = np.array([code.id not in self.silent for code in self.material.codes], dtype=np.bool_)
+        by_seeds = [
+            column
+            for column, code in enumerate(self.material.codes)
+            if isinstance(self.silent.get(code.id), FewCodings)
+        ]
+        likely_from = LIKELY_FROM if int(self.labels.sum()) >= CODINGS_FOR_LIKELY else 1.1
+        for row, chances in zip(rows.tolist(), table, strict=True):
+            found: list[_Offer] = []
+            for column in np.flatnonzero(speaks & (chances >= LONG_SHOT_FROM)).tolist():
+                chance = float(chances[column])
+                band: Band = (
+                    "likely" if chance >= likely_from else "possible" if chance >= POSSIBLE_FROM else "long shot"
+                )
+                found.append(_Offer(row, column, chance, band))
+            for column in by_seeds:
+                words = seed_words(self.material.passages[row].text, self.material.seeds[column])
+                if words:
+                    found.append(_Offer(row, column, min(float(chances[column]), POSSIBLE_FROM), "long shot", words))
+            found.sort(key=lambda offer: (-offer.confidence, offer.column))
+            yield from found[:at_most]
+
+    def _rows_of(self, passage_ids: Sequence[str]) -> Rows:
+        rows = self.material.rows
+        for passage_id in passage_ids:
+            if passage_id not in rows:
+                raise NotFoundError(
+                    "passage", passage_id, hint="Suggestions are made for the passages it was trained with."
+                )
+        return np.array([rows[passage_id] for passage_id in passage_ids], dtype=np.intp)
+
+
+def train_suggester(codes: Sequence[CodeDescription], passages: Sequence[Passage], codings: Codings) -> Suggester:
+    """Learn from what people have read and coded.
+
+    ``passages`` are all passages of the project in order, read or not: the engine learns the project's language from
+    all of them, and counter-examples only from those in ``codings``, where a passage read and left uncoded is empty.
+    """
+    return _train(prepare(codes, passages), codings, FitCache())
+
+
+def train_prepared(material: Material, codings: Codings) -> Suggester:
+    """The same on material that was prepared before; `evaluate` trains many times on one project."""
+    return _train(material, codings, FitCache())
+
+
+def _train(material: Material, codings: Codings, cache: FitCache) -> Suggester:
+    with one_thread():  # the matrices are small: more threads only get in each other's way
+        return _learn(material, codings, cache)
+
+
+def _learn(material: Material, codings: Codings, cache: FitCache) -> Suggester:
+    read, labels = labels_of(material, codings)
+    engines = train_engines(material.space, material.codebook, read, labels, cache=cache)
+    groups = groups_of(material.passages, read)
+    held_out = hold_out(material, read, labels, groups, cache=cache)
+    blender = adapt(shipped_blender(), held_out.rows, held_out.answers, codes=len(material.codes))
+    return Suggester(
+        material=material,
+        read=read,
+        labels=labels,
+        engines=engines,
+        known=standing(material.setting, read, labels, groups),
+        blender=blender,
+        silent=silent_codes(material.codes, labels, groups, held_out, blender),
+        model=model_name(material, codings),
+        cache=cache,
+    )

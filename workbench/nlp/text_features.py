@@ -1,0 +1,193 @@
+"""Texts as numbers: weighted words, pairs of words, pieces of words, and themes of the project's own language."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, pairwise
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.decomposition import TruncatedSVD
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+from sklearn.preprocessing import normalize
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+Floats: TypeAlias = NDArray[np.float32]
+_MOST_TERMS = 120_000
+_MOST_PIECES = 60_000
+_MOST_THEMES = 100
+_PASSAGES_FOR_THEMES = 6_000
+
+
+def fold(word: str) -> str:
+    """A word as the engine counts it: without capitals, with the typewriter's apostrophe.
+
+    >>> fold("Don’t")
+    "don't"
+    """
+    return word.replace("’", "'").casefold()
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a text, in order."""
+    return [fold(match) for match in WORD.findall(text)]
+
+
+def terms_of(text: str) -> list[str]:
+    """The folded words of a text and its pairs of neighbouring words."""
+    words = words_of(text)
+    return words + [f"{first} {second}" for first, second in pairwise(words)]
+
+
+@lru_cache(maxsize=100_000)
+def pieces_of(word: str) -> tuple[str, ...]:
+    """All runs of 3 to 5 characters of a word, its borders shown by spaces.
+
+    >>> pieces_of("ill")
+    (' il', 'ill', 'll ', ' ill', 'ill ', ' ill ')
+    """
+    bordered = f" {word} "
+    return tuple(
+        bordered[start : start + size] for size in (3, 4, 5) for start in range(max(0, len(bordered) - size + 1))
+    )
+
+
+@dataclass(frozen=True)
+class TextSpace:
+    """All passages of a project as rows of numbers, and the way to bring other texts into the same numbers."""
+
+    terms: CountVectorizer
+    term_weights: TfidfTransformer
+    single_words: NDArray[np.intp]
+    pieces: dict[str, int]
+    piece_weights: TfidfTransformer
+    themes: TruncatedSVD | None
+    counts: Any
+    words: Any
+    both: Any
+    theme_rows: Floats
+
+    def describe(self, texts: Sequence[str]) -> tuple[Any, Floats]:
+        """Other texts, such as definitions, in the terms of this project: (words and pieces, themes)."""
+        counts = self.terms.transform(texts)
+        words = normalize(self.term_weights.transform(counts))
+        pieces = _piece_counts([words_of(text) for text in texts], self.pieces)
+        both = _side_by_side(words, self.piece_weights.transform(pieces))
+        return both, _themes(self.themes, words)
+
+
+def make_space(texts: Sequence[str]) -> TextSpace:
+    """Count, weigh and summarise the texts of a project. Empty texts and empty projects are allowed."""
+    tokens = [terms_of(text) for text in texts] or [[]]
+    vocabulary = _vocabulary(tokens)
+    terms = CountVectorizer(analyzer=terms_of, vocabulary=vocabulary)
+    counter = CountVectorizer(analyzer=_as_is, vocabulary=vocabulary)
+    counts = counter.transform(tokens).astype(np.float32)
+    single = np.array([index for term, index in vocabulary.items() if " " not in term], dtype=np.intp)
+    single_words = np.sort(single)
+    term_weights = TfidfTransformer(sublinear_tf=True).fit(counts)
+    words = term_weights.transform(counts).astype(np.float32)
+
+    names = sorted(vocabulary, key=vocabulary.__getitem__)
+    pieces, piece_rows = _count_pieces(counts[:, single_words], [names[index] for index in single_words])
+    piece_weights = TfidfTransformer(sublinear_tf=True).fit(piece_rows)
+    both = _side_by_side(words, piece_weights.transform(piece_rows, copy=False))
+
+    themes = _fit_themes(words)
+    return TextSpace(
+        terms=terms,
+        term_weights=term_weights,
+        single_words=single_words,
+        pieces=pieces,
+        piece_weights=piece_weights,
+        themes=themes,
+        counts=counts,
+        words=words,
+        both=both,
+        theme_rows=_themes(themes, words),
+    )
+
+
+def _as_is(terms: list[str]) -> list[str]:
+    return terms
+
+
+def _vocabulary(tokens: Sequence[list[str]]) -> dict[str, int]:
+    """Every word, and every pair that at least two passages share; the most frequent where there are too many."""
+    seen_in: dict[str, int] = {}
+    for term in chain.from_iterable(map(dict.fromkeys, tokens)):
+        seen_in[term] = seen_in.get(term, 0) + 1
+    kept = [term for term, passages in seen_in.items() if passages > 1 or " " not in term]
+    if len(kept) > _MOST_TERMS:
+        kept = sorted(kept, key=lambda term: (-seen_in[term], term))[:_MOST_TERMS]
+    return {term: index for index, term in enumerate(sorted(kept or ["-"]))}
+
+
+def _count_pieces(word_counts: Any, words: Sequence[str]) -> tuple[dict[str, int], Any]:
+    """Pieces of words per passage. Each word is cut once, however often it was said."""
+    index: dict[str, int] = {}
+    rows: list[int] = []
+    columns: list[int] = []
+    for row, word in enumerate(words):
+        for piece in pieces_of(word):
+            rows.append(row)
+            columns.append(index.setdefault(piece, len(index)))
+    if not index:
+        return {"-": 0}, sparse.csr_matrix((word_counts.shape[0], 1), dtype=np.float32)
+    cut = sparse.csr_matrix(
+        (np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=(len(words), len(index)), dtype=np.float32
+    )
+    seen_in = np.asarray((word_counts > 0).astype(np.float32).sum(axis=0)).ravel()
+    weight = np.asarray(cut.T @ seen_in).ravel()
+    names = np.array(list(index), dtype=object)
+    order = np.lexsort((names, -weight))[:_MOST_PIECES]
+    order = np.sort(order[weight[order] > 1]) if (weight > 1).any() else np.sort(order)
+    return {str(names[old]): new for new, old in enumerate(order)}, (word_counts @ cut[:, order]).tocsr()
+
+
+def _piece_counts(word_lists: Iterable[list[str]], pieces: dict[str, int]) -> Any:
+    rows: list[int] = []
+    columns: list[int] = []
+    total = 0
+    for row, words in enumerate(word_lists):
+        total = row + 1
+        for piece in chain.from_iterable(map(pieces_of, words)):
+            if piece in pieces:
+                rows.append(row)
+                columns.append(pieces[piece])
+    return sparse.csr_matrix(
+        (np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=(total, len(pieces)), dtype=np.float32
+    )
+
+
+def _side_by_side(words: Any, pieces: Any) -> Any:
+    joined = sparse.hstack([words, pieces], format="csr", dtype=np.float32)
+    joined.sort_indices()  # else every fit would sort its own copy
+    return normalize(joined, copy=False)
+
+
+def _fit_themes(words: Any) -> TruncatedSVD | None:
+    passages, terms = words.shape
+    size = min(_MOST_THEMES, passages // 2, terms - 1)
+    if size < 2 or words.nnz == 0:
+        return None
+    step = max(1, passages // _PASSAGES_FOR_THEMES)
+    svd = TruncatedSVD(n_components=size, n_iter=3, random_state=20)
+    sample = words[::step]
+    if sample.nnz == 0 or float(sample.multiply(sample).sum()) - _rank_one_weight(sample) < 1e-6:
+        return None  # all passages are the same text: there are no themes to tell apart
+    return svd.fit(sample)
+
+
+def _rank_one_weight(rows: Any) -> float:
+    mean = np.asarray(rows.mean(axis=0), dtype=np.float64).ravel()
+    return float(mean @ mean) * int(rows.shape[0])
+
+
+def _themes(svd: TruncatedSVD | None, words: Any) -> Floats:
+    if svd is None:
+        return np.zeros((words.shape[0], 1), dtype=np.float32)
+    return np.asarray(normalize(svd.transform(words)), dtype=np.float32)

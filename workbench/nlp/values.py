@@ -1,0 +1,99 @@
+"""What goes into the suggestion engine and what comes out: frozen values that cost nothing to import."""
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Band: TypeAlias = Literal["likely", "possible", "long shot"]
+Codings: TypeAlias = Mapping[str, AbstractSet[str]]
+"""Passage id to the codes a person gave it. A passage that was read and left uncoded has an empty set."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeDescription:
+    """A code as the codebook describes it; everything but its name may be empty."""
+
+    id: str
+    label: str
+    definition: str = ""
+    seed_terms: tuple[str, ...] = ()
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A turn, sentence or comment: the unit that codes are suggested for."""
+
+    id: str
+    text: str
+    transcript_id: str = ""
+    speaker: str = ""
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WordsReason:
+    """Words of the passage, spelled as they stand there, that speak most for the code."""
+
+    words: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return "because of " + ", ".join(f"“{word}”" for word in self.words)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarReason:
+    """A passage that a person gave this code, and how alike the two are (0 to 1)."""
+
+    passage_id: str
+    similarity: float
+
+    @property
+    def text(self) -> str:
+        return f"like passage {self.passage_id}, which has this code (likeness {self.similarity:.2f})"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class SeedReason:
+    """Words of the passage, spelled as they stand there, that the codebook names for this code."""
+
+    words: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return "the codebook names " + ", ".join(f"“{word}”" for word in self.words)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Reason: TypeAlias = WordsReason | SimilarReason | SeedReason
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedCode:
+    """A proposal with its reasons. It is not a coding until a person accepts it."""
+
+    passage_id: str
+    code_id: str
+    confidence: float
+    band: Band
+    because: tuple[Reason, ...]
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What a child process answers: suggestions, the codes it is silent about and why, and the model's name."""
+
+    suggestions: tuple[SuggestedCode, ...]
+    silent_codes: dict[str, str]
+    model: str

@@ -1,0 +1,102 @@
+"""The desk at which one person works on one project: every read and every deed passes it.
+
+A deed is one act: the right is checked, the change is made, the event is written, all in one transaction.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from workbench.domain.event import Event
+from workbench.domain.ids import EventId, ProjectId
+from workbench.domain.project import Member, Project, Right
+from workbench.errors import NotFoundError
+from workbench.store import Store, UnitOfWork
+
+
+def now() -> str:
+    """The present moment in UTC, as ISO 8601 text with microseconds."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+@dataclass(frozen=True)
+class Look:
+    """One consistent view of a project by one person."""
+
+    uow: UnitOfWork
+    project: Project
+    member: Member
+
+
+@dataclass
+class Deed:
+    """An act under way. ``undoes`` and ``redoes`` are only set by the history."""
+
+    uow: UnitOfWork
+    project: Project
+    member: Member
+    at: str
+    name: str
+    undoes: EventId | None = None
+    redoes: EventId | None = None
+    event: Event | None = None  # there once the act is done
+
+    @property
+    def actor(self) -> str:
+        return self.member.name
+
+    @property
+    def project_id(self) -> ProjectId:
+        return self.project.id
+
+    def require(self, right: Right) -> None:
+        """Raise ``NotAllowedError`` unless the person's role carries a right."""
+        self.member.require(right)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One person (``actor``) at one project of one store."""
+
+    store: Store
+    project_id: ProjectId
+    actor: str
+    clock: Callable[[], str] = now
+
+    @contextlib.contextmanager
+    def reading(self, right: Right = Right.READ) -> Iterator[Look]:
+        """Look at the project; whoever is not on its team is told that it does not exist."""
+        with self.store.reading() as uow:
+            project, member = self._admit(uow, right)
+            yield Look(uow, project, member)
+
+    @contextlib.contextmanager
+    def deed(self, name: str, right: Right) -> Iterator[Deed]:
+        """Do one act. Leaving the block writes its event and commits; an error takes everything back."""
+        with self.store.writing() as uow:
+            uow.events.lock(self.project_id)
+            project, member = self._admit(uow, right)
+            deed = Deed(uow, project, member, self.clock(), name)
+            yield deed
+            changes = uow.log.changes
+            if changes:
+                deed.event = uow.events.append(
+                    stream=self.project_id,
+                    at=deed.at,
+                    actor=self.actor,
+                    deed=deed.name,
+                    changes=changes,
+                    undoes=deed.undoes,
+                    redoes=deed.redoes,
+                )
+
+    def _admit(self, uow: UnitOfWork, right: Right) -> tuple[Project, Member]:
+        project = uow.projects.find(self.project_id)
+        member = uow.members.named(self.project_id, self.actor) if project else None
+        if project is None or member is None:
+            raise NotFoundError("project", self.project_id, hint=f"Or {self.actor} is not on its team.")
+        member.require(right)
+        return project, member

@@ -1,0 +1,127 @@
+"""Undo and redo, per person, for every act; and the log as people read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from workbench.domain.event import Event
+from workbench.domain.ids import EventId
+from workbench.domain.project import Right
+from workbench.domain.records import up_to_date
+from workbench.errors import ChangedMeanwhileError, NothingToUndoError
+from workbench.services.desk import Deed, Desk, Look
+
+_LOOK_BACK = 2_000  # acts of one person; further back nobody undoes step by step
+
+# What a person must be allowed to do to take an act on a thing back.
+_RIGHT_FOR: Mapping[str, Right] = {
+    "project": Right.REPORT,
+    "member": Right.MANAGE_PROJECT,
+    "participant": Right.MANAGE_PEOPLE,
+    "consent": Right.MANAGE_PEOPLE,
+    "transcript": Right.IMPORT,
+    "revision": Right.IMPORT,
+    "speaker": Right.IMPORT,
+    "code": Right.EDIT_CODEBOOK,
+    "coding": Right.CODE,
+    "review": Right.CODE,
+    "memo": Right.WRITE_NOTES,
+    "theme": Right.EDIT_THEMES,
+    "question": Right.WRITE_NOTES,
+    "decision": Right.DECIDE,
+    "reading": Right.READ,
+}
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The acts that undo and redo would touch next, or ``None``."""
+
+    undo: EventId | None
+    redo: EventId | None
+
+
+def steps(look: Look | Deed) -> Steps:
+    """What this person can undo and redo now."""
+    acts = look.uow.events.acts_of(look.project.id, look.member.name, limit=_LOOK_BACK)
+    done: list[EventId] = []
+    undone: list[EventId] = []
+    for event_id, undoes, redoes in reversed(acts):
+        if undoes is not None:
+            if undoes in done:
+                done.remove(undoes)
+            undone.append(undoes)
+        elif redoes is not None:
+            if redoes in undone:
+                undone.remove(redoes)
+            done.append(redoes)
+        else:
+            done.append(event_id)
+            undone.clear()
+    return Steps(done[-1] if done else None, undone[-1] if undone else None)
+
+
+def undo(desk: Desk, also: Callable[[Deed], None] = lambda _deed: None) -> str:
+    """Take back this person's last act, exactly; returns the name of the act.
+
+    ``ChangedMeanwhileError`` where somebody has since changed the same thing. ``also`` is done in the same transaction.
+    """
+    with desk.deed("undo", Right.READ) as deed:
+        target = steps(deed).undo
+        if target is None:
+            raise NothingToUndoError("undo")
+        event = deed.uow.events.get(target)
+        _turn_back(deed, event, forwards=False)
+        deed.undoes, deed.name = event.id, f"undo {event.deed}"
+        also(deed)
+    return event.deed
+
+
+def redo(desk: Desk, also: Callable[[Deed], None] = lambda _deed: None) -> str:
+    """Do again what this person took back last; returns the name of the act."""
+    with desk.deed("redo", Right.READ) as deed:
+        target = steps(deed).redo
+        if target is None:
+            raise NothingToUndoError("redo")
+        event = deed.uow.events.get(target)
+        _turn_back(deed, event, forwards=True)
+        deed.redoes, deed.name = event.id, f"redo {event.deed}"
+        also(deed)
+    return event.deed
+
+
+def _turn_back(deed: Deed, event: Event, *, forwards: bool) -> None:
+    changes = event.changes
+    if changes is None or event.number == 1:  # the first act made the project itself
+        raise NothingToUndoError("redo" if forwards else "undo")
+    collections = deed.uow.collections
+    ordered = changes if forwards else tuple(change.inverse() for change in reversed(changes))
+    for change in ordered:
+        deed.require(_RIGHT_FOR[change.noun])
+        collection = collections[change.noun]
+        if collection.record(change.id) != up_to_date(collection.kind, change.before):
+            raise ChangedMeanwhileError(
+                f"This cannot be taken back: the {change.noun} has since been changed by someone else, or by a later act."
+            )
+    for change in ordered:
+        collection = collections[change.noun]
+        collection.put_record(change.id, up_to_date(collection.kind, change.after))
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One act as people read it: no words of transcripts, no names of things."""
+
+    number: int
+    at: str
+    actor: str
+    deed: str
+    things: int
+
+
+def newest_acts(desk: Desk, *, limit: int = 50) -> list[LogLine]:
+    """What happened last in the project, newest first."""
+    with desk.reading() as look:
+        events = look.uow.events.newest(desk.project_id, limit=limit)
+    return [LogLine(e.number, e.at, e.actor, e.deed, len(e.touched)) for e in events]

@@ -1,0 +1,146 @@
+"""Looking after the whole store: verify, backup, restore."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.domain.coding import Coding
+from workbench.domain.event import broken_links, replay
+from workbench.domain.ids import ProjectId
+from workbench.domain.records import from_record, up_to_date
+from workbench.domain.text import make_text, text_digest
+from workbench.errors import DamagedError, QuoteMismatchError
+from workbench.services.desk import now
+from workbench.store import Store, UnitOfWork
+from workbench.store.backup import restore_backup, scratch_folder, write_backup
+from workbench.store.engine import database_url, open_engine, prepare
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What was looked at, and what is wrong (nothing, if ``faults`` is empty)."""
+
+    projects: int
+    transcripts: int
+    codings: int
+    events: int
+    faults: tuple[str, ...]
+
+    @property
+    def clean(self) -> bool:
+        return not self.faults
+
+
+def verify(store: Store) -> Verification:
+    """Check everything: the file, every text, every quote, the chain of events, and that their replay is the state."""
+    faults: list[str] = []
+    try:
+        store.check()
+    except DamagedError as error:
+        faults.append(str(error))
+    projects = transcripts = codings = events = 0
+    with store.reading() as uow:
+        streams = uow.events.streams()
+        unlogged = {project.id for project in uow.projects.all()} - set(streams)
+        faults += [f"Project {project_id} has no log." for project_id in sorted(unlogged)]
+        for stream in streams:
+            project_id = ProjectId(stream)
+            number, link = uow.events.head(stream)
+            log = list(uow.events.of_stream(stream))
+            faults += [f"Project {stream}: {fault}" for fault in broken_links(log, last_number=number, last_link=link)]
+            state, unknown = replay(log)
+            stored = {
+                (noun, identity): record
+                for noun, collection in uow.collections.items()
+                for identity, record in collection.records_of_project(project_id).items()
+            }
+            kinds = {noun: collection.kind for noun, collection in uow.collections.items()}
+            differing = [
+                key
+                for key in stored.keys() | state.keys()
+                if stored.get(key) != state.get(key) and stored.get(key) != up_to_date(kinds[key[0]], state.get(key))
+            ]
+            faults += [
+                f"Project {stream}: the {noun} {identity} is not what the log says."
+                for noun, identity in sorted(key for key in differing if key not in unknown)
+            ]
+            faults += [f"Project {stream}: {fault}" for fault in _bad_texts(uow, project_id)]
+            events += len(log)
+            projects += ("project", stream) in stored
+            transcripts += sum(1 for noun, _ in stored if noun == "transcript")
+            codings += sum(1 for noun, _ in stored if noun == "coding")
+    return Verification(projects, transcripts, codings, events, tuple(faults))
+
+
+def _bad_texts(uow: UnitOfWork, project_id: ProjectId) -> Iterator[str]:
+    texts: dict[str, str] = {}
+    for revision in uow.revisions.of_project(project_id):
+        try:
+            body = uow.bodies.get(revision.body_digest)
+        except DamagedError as error:
+            yield str(error)
+            continue
+        if text_digest(body.text) != revision.text_digest or make_text(body.text) != body.text:
+            yield f"The text of revision {revision.id} is not what was imported."
+        texts[revision.id] = body.text
+    current = {transcript.id: transcript.revision_id for transcript in uow.transcripts.of_project(project_id)}
+    for record in uow.codings.records_of_project(project_id).values():
+        coding = from_record(Coding, record)
+        text = texts.get(coding.revision_id)
+        if text is None:
+            yield f"Coding {coding.id} belongs to a text that is missing."
+            continue
+        if current.get(coding.transcript_id) != coding.revision_id:
+            yield f"Coding {coding.id} belongs to an older text of its transcript."
+        try:
+            coding.check(text)
+        except QuoteMismatchError:
+            yield f"The quote of coding {coding.id} is not what stands at its place."
+
+
+@dataclass(frozen=True)
+class BackupDone:
+    """A backup that was opened and verified."""
+
+    path: Path
+    size: int
+    rows: int
+
+
+def backup(store: Store, target: Path) -> BackupDone:
+    """One file with everything, opened again, restored into a scratch database and verified there."""
+    manifest = write_backup(store, target, made_at=now())
+    with scratch_folder() as folder:
+        copy = restore_backup(target, str(Path(folder) / "check.sqlite3"))
+        try:
+            found = verify(copy)
+        finally:
+            copy.close()
+    if not found.clean:
+        raise DamagedError(
+            f"The backup was written to “{target}”, but what is in it is not sound: {found.faults[0]} Run “workbench verify”."
+        )
+    return BackupDone(target, target.stat().st_size, sum(manifest.rows.values()))
+
+
+def restore(source: Path, database: str) -> Verification:
+    """A new database from a backup, verified. What is there already is never overwritten."""
+    store = restore_backup(source, database)
+    try:
+        found = verify(store)
+    finally:
+        store.close()
+    if not found.clean:
+        raise DamagedError(f"The backup was restored, but it is not sound: {found.faults[0]}")
+    return found
+
+
+def migrate(database: str) -> Path | None:
+    """Give a database the newest form, a shared one too. Comes back with the copy that was made of an SQLite file before."""
+    engine = open_engine(database_url(database))
+    try:
+        return prepare(engine, migrate_shared=True)
+    finally:
+        engine.dispose()

@@ -1,0 +1,176 @@
+"""What a browser sends: batches of operations with ids of its own. Each is done once, as one act, and acknowledged.
+
+A browser repeats what was not acknowledged. An operation that cannot be done is settled as refused, with the reason, so
+that it does not hold up the ones behind it. Where the *database* fails nothing is settled, and the browser tries again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from workbench.domain.codebook import Theme
+from workbench.domain.coding import Coding, Question
+from workbench.domain.event import Record
+from workbench.domain.ids import CodingId, QuestionId, TranscriptId
+from workbench.domain.project import Right
+from workbench.domain.records import from_record
+from workbench.errors import ChangedMeanwhileError, NotAllowedError, NotFoundError, RuleError
+from workbench.services import history
+from workbench.services.codings import checked
+from workbench.services.desk import Deed, Desk, Look
+from workbench.services.operation_kinds import KINDS, Operation, identity
+from workbench.services.transcripts import OpenTranscript, opened
+
+MAX_OPERATIONS = 200
+_REFUSALS = (RuleError, NotFoundError, NotAllowedError, ChangedMeanwhileError)
+
+
+@dataclass(frozen=True)
+class Delta:
+    """What changed in a transcript up to event ``number``: what to put and to drop, and whether codes changed."""
+
+    number: int
+    codings: tuple[Coding, ...]
+    dropped: tuple[CodingId, ...]
+    codes_changed: bool
+    questions: tuple[Question, ...] = ()
+    dropped_questions: tuple[QuestionId, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a batch: what is settled, of this the refused with the reason, and what changed since."""
+
+    acknowledged: tuple[str, ...]
+    refused: Mapping[str, str]
+    undone: str | None  # the deed that was taken back or repeated, if the batch asked for it
+    delta: Delta
+    can_undo: bool
+    can_redo: bool
+
+
+def settle(desk: Desk, transcript_id: TranscriptId, operations: Sequence[Operation], *, since: int) -> Outcome:
+    """Do each operation once, in order; answer with all that changed in the transcript after event ``since``."""
+    if len(operations) > MAX_OPERATIONS:
+        raise RuleError(f"At most {MAX_OPERATIONS} operations can be sent at once.")
+    names = [identity(operation, "op") for operation in operations]
+    with desk.reading() as look:
+        opened(look, transcript_id)
+        settled = look.uow.operations.known(names)
+    undone: str | None = None
+    for name, operation in zip(names, operations, strict=True):
+        if name in settled:
+            continue
+        try:
+            undone = _settle(desk, transcript_id, name, operation) or undone
+            settled[name] = None
+        except _REFUSALS as refusal:
+            settled[name] = str(refusal)
+            _note_refusal(desk, name, str(refusal))
+    with desk.reading() as look:
+        delta = changes_since(look, transcript_id, since)
+        offered = {
+            str(operation[field]) for operation in operations for field in ("coding", "rest") if field in operation
+        }
+        never_made = offered - look.uow.codings.existing(sorted(offered))
+        steps = history.steps(look)
+    delta = replace(delta, dropped=tuple({*delta.dropped, *map(CodingId, never_made)}))
+    refused = {name: reason for name, reason in settled.items() if reason is not None}
+    return Outcome(tuple(dict.fromkeys(names)), refused, undone, delta, steps.undo is not None, steps.redo is not None)
+
+
+def _settle(desk: Desk, transcript_id: TranscriptId, name: str, operation: Operation) -> str | None:
+    """One operation as one act; the name of the deed that undo or redo turned back, else ``None``."""
+    kind = operation.get("kind")
+
+    def note(deed: Deed) -> None:
+        deed.uow.operations.note(name, stream=desk.project_id, actor=desk.actor, at=deed.at)
+
+    if kind == "undo":
+        return history.undo(desk, note)
+    if kind == "redo":
+        return history.redo(desk, note)
+    if kind not in KINDS:
+        raise RuleError("The page sent something that this version does not know. Reload the page.")
+    deed_name, right, handle = KINDS[kind]
+    with desk.deed(deed_name, right) as deed:
+        if name not in deed.uow.operations.known([name]):  # another request may have been faster
+            handle(deed, opened(deed, transcript_id), operation)
+            note(deed)
+    return None
+
+
+def _note_refusal(desk: Desk, name: str, reason: str) -> None:
+    with desk.deed("refuse", Right.READ) as deed:
+        if name not in deed.uow.operations.known([name]):
+            deed.uow.operations.note(name, stream=desk.project_id, actor=desk.actor, at=deed.at, refused=reason)
+
+
+# What changed -------------------------------------------------------------------------------------------------------
+
+
+def changes_since(look: Look, transcript_id: TranscriptId, number: int) -> Delta:
+    """What happened to a transcript's codings and questions, and whether the codebook changed, after an event."""
+    put: dict[str, dict[str, Record]] = {"coding": {}, "question": {}}
+    dropped: dict[str, dict[str, None]] = {"coding": {}, "question": {}}
+    codes_changed = False
+    for event in look.uow.events.of_stream(look.project.id, after=number):
+        number = event.number
+        for change in event.changes or ():
+            codes_changed = codes_changed or change.noun == "code"
+            record = change.after or change.before
+            if change.noun not in put or record is None or record["transcript_id"] != transcript_id:
+                continue
+            if change.after is None:
+                put[change.noun].pop(change.id, None)
+                dropped[change.noun][change.id] = None
+            else:
+                dropped[change.noun].pop(change.id, None)
+                put[change.noun][change.id] = change.after
+    return Delta(
+        number,
+        tuple(from_record(Coding, record) for record in put["coding"].values()),
+        tuple(CodingId(name) for name in dropped["coding"]),
+        codes_changed,
+        tuple(from_record(Question, record) for record in put["question"].values()),
+        tuple(QuestionId(name) for name in dropped["question"]),
+    )
+
+
+@dataclass(frozen=True)
+class Surface:
+    """All that the coding page shows of a transcript, at event ``number``."""
+
+    here: OpenTranscript
+    codings: tuple[Coding, ...]
+    number: int
+    can_undo: bool
+    can_redo: bool
+    read_up_to: int
+    never_opened: bool  # this person has neither read here nor chosen to start coding
+    questions: tuple[Question, ...]
+    themes: tuple[Theme, ...]
+
+
+def surface(desk: Desk, transcript_id: TranscriptId) -> Surface:
+    """The transcript with the codings that this person may see, each checked against the text."""
+    with desk.reading() as look:
+        here = opened(look, transcript_id)
+        codings = tuple(checked(here, look.uow.codings.of_transcript(transcript_id)))
+        number, _ = look.uow.events.head(desk.project_id)
+        steps = history.steps(look)
+        reading = look.uow.readings.by(desk.actor, transcript_id)
+        questions = look.uow.questions.of_transcript(transcript_id)
+        themes = look.uow.themes.of_project(desk.project_id)
+    return Surface(
+        here,
+        codings,
+        number,
+        steps.undo is not None,
+        steps.redo is not None,
+        reading.up_to_turn if reading else 0,
+        reading is None,
+        tuple(questions),
+        tuple(themes),
+    )

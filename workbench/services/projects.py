@@ -1,0 +1,115 @@
+"""Making projects and their teams."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from workbench.domain.ids import MemberId, ProjectId, is_id, new_id
+from workbench.domain.project import Approach, Member, Project, Right, Role
+from workbench.domain.text import make_text
+from workbench.errors import NotFoundError, RuleError
+from workbench.services.desk import Desk, now
+from workbench.store import Store
+
+
+def create_project(
+    store: Store, title: str, *, actor: str, approach: Approach = Approach.PACER, made_up: bool = False
+) -> Project:
+    """A new project, owned by the person who made it."""
+    title, actor = make_text(title).strip(), make_text(actor).strip()
+    if not title:
+        raise RuleError("A project needs a title.")
+    if not actor:
+        raise RuleError("Say who you are first; a project needs an owner.")
+    project = Project(ProjectId(new_id()), title, approach, created_at=now(), made_up=made_up)
+    with store.writing() as uow:
+        if uow.projects.titled(title):
+            raise RuleError(f"There is already a project called “{title}”. Choose another title.")
+        uow.events.open_stream(project.id)
+        uow.projects.save(project)
+        uow.members.save(Member(MemberId(new_id()), project.id, actor, Role.OWNER))
+        uow.events.append(
+            stream=project.id,
+            at=project.created_at,
+            actor=actor,
+            deed="create project",
+            changes=uow.log.changes,
+        )
+    return project
+
+
+def list_projects(store: Store, *, actor: str | None = None) -> list[Project]:
+    """All projects, or those on whose team a person is, oldest first."""
+    with store.reading() as uow:
+        projects = uow.projects.all()
+        if actor is None:
+            return projects
+        mine = set(uow.members.projects_of(actor))
+        return [project for project in projects if project.id in mine]
+
+
+def find_project(store: Store, name: str) -> Project:
+    """The project with this id or title, whatever its case."""
+    with store.reading() as uow:
+        found = uow.projects.find(ProjectId(name)) if is_id(name) else None
+        titled = [found] if found else uow.projects.titled(name)
+        if len(titled) == 1:
+            return titled[0]
+        if titled:
+            ids = ", ".join(project.id for project in titled)
+            raise RuleError(f"Several projects are called “{name}”. Give the id of one: {ids}.")
+        titles = ", ".join(f"“{project.title}”" for project in uow.projects.all())
+    raise NotFoundError(
+        "project", name, hint=f"There are: {titles}." if titles else "Make one: workbench project new TITLE."
+    )
+
+
+def owner_of(store: Store, project_id: ProjectId) -> str:
+    """The name of a project's (first) owner."""
+    with store.reading() as uow:
+        owners = [member.name for member in uow.members.of_project(project_id) if member.role is Role.OWNER]
+    if not owners:
+        raise NotFoundError("owner of project", project_id)
+    return owners[0]
+
+
+def list_members(desk: Desk) -> list[Member]:
+    """The team, by name."""
+    with desk.reading() as look:
+        return look.uow.members.of_project(desk.project_id)
+
+
+def members_of(store: Store, project_id: ProjectId) -> list[Member]:
+    """The team of a project, for the name picker on a laptop where nobody signs in."""
+    with store.reading() as uow:
+        return uow.members.of_project(project_id)
+
+
+def add_member(desk: Desk, name: str, *, role: Role) -> Member:
+    """Someone new on the team."""
+    name = make_text(name).strip()
+    if not name:
+        raise RuleError("A person on the team needs a name.")
+    with desk.deed("add member", Right.MANAGE_PROJECT) as deed:
+        if deed.uow.members.named(desk.project_id, name):
+            raise RuleError(f"“{name}” is on the team already.")
+        member = Member(MemberId(new_id()), desk.project_id, name, role)
+        deed.uow.members.save(member)
+    return member
+
+
+def describe_project(desk: Desk, facts: Mapping[str, str], *, title: str | None = None) -> Project:
+    """Change what the team wrote about its study; an empty text takes a fact away."""
+    with desk.deed("describe project", Right.REPORT) as deed:
+        merged = {**deed.project.facts, **{key: make_text(value).strip() for key, value in facts.items()}}
+        kept = {key: value for key, value in merged.items() if value}
+        project = replace(deed.project, facts=kept, title=make_text(title).strip() if title else deed.project.title)
+        deed.uow.projects.save(project)
+    return project
+
+
+def get_project(desk: Desk) -> Project:
+    """The project at this desk."""
+    with desk.reading() as look:
+        return look.project

@@ -1,0 +1,97 @@
+"""Themes and decisions: what the team makes of its codes, and how it settled differences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from workbench.domain.codebook import Theme
+from workbench.domain.coding import Decision, Outcome
+from workbench.domain.ids import CodeId, DecisionId, ThemeId, TranscriptId, new_id
+from workbench.domain.project import Right
+from workbench.domain.span import Span
+from workbench.domain.text import make_text
+from workbench.errors import NotFoundError, QuoteMismatchError, RuleError
+from workbench.services.desk import Desk
+from workbench.services.transcripts import opened
+
+
+def add_theme(
+    desk: Desk,
+    title: str,
+    *,
+    claim: str = "",
+    code_ids: tuple[CodeId, ...] = (),
+    scope: str = "",
+    is_not: str = "",
+    counter_examples: str = "",
+    meaning: str = "",
+) -> Theme:
+    """A new theme, at the end of the list."""
+    with desk.deed("add theme", Right.EDIT_THEMES) as deed:
+        there = deed.uow.themes.of_project(desk.project_id)
+        theme = Theme(
+            id=ThemeId(new_id()),
+            project_id=desk.project_id,
+            title=make_text(title).strip(),
+            claim=make_text(claim).strip(),
+            code_ids=code_ids,
+            position=len(there) + 1,
+            scope=make_text(scope).strip(),
+            is_not=make_text(is_not).strip(),
+            counter_examples=make_text(counter_examples).strip(),
+            meaning=make_text(meaning).strip(),
+        )
+        known = {code.id for code in deed.uow.codes.of_project(desk.project_id)}
+        if unknown := set(code_ids) - known:
+            raise NotFoundError("code", unknown.pop())
+        deed.uow.themes.save(theme)
+    return theme
+
+
+def change_theme(desk: Desk, theme_id: ThemeId, **changes: Any) -> Theme:
+    """Change the texts, codes, status or place of a theme."""
+    with desk.deed("change theme", Right.EDIT_THEMES) as deed:
+        theme = deed.uow.themes.get(theme_id)
+        if theme.project_id != desk.project_id:
+            raise NotFoundError("theme", theme_id)
+        changed = replace(theme, **changes)
+        deed.uow.themes.save(changed)
+    return changed
+
+
+def list_themes(desk: Desk) -> list[Theme]:
+    """The themes in their order."""
+    with desk.reading() as look:
+        return look.uow.themes.of_project(desk.project_id)
+
+
+def record_decision(
+    desk: Desk,
+    transcript_id: TranscriptId,
+    span: Span,
+    *,
+    outcome: Outcome,
+    reason: str,
+    people: tuple[str, ...],
+) -> Decision:
+    """Keep what the team agreed about a passage, and why, in one line."""
+    if not reason.strip():
+        raise RuleError("A decision needs its reason, in one line.")
+    with desk.deed("record decision", Right.DECIDE) as deed:
+        here = opened(deed, transcript_id)
+        if span.end > len(here.body.text):
+            raise QuoteMismatchError(span.start, span.end)
+        decision = Decision(
+            id=DecisionId(new_id()),
+            project_id=desk.project_id,
+            transcript_id=transcript_id,
+            start=span.start,
+            end=span.end,
+            people=people,
+            outcome=outcome,
+            reason=make_text(reason).strip(),
+            decided_at=deed.at,
+        )
+        deed.uow.decisions.save(decision)
+    return decision

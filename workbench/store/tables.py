@@ -1,0 +1,169 @@
+"""The tables. One per noun, with a column per field, so that a row is the noun's record; and the log's own.
+
+Dates and times are ISO 8601 text in UTC, so that a record is the same on SQLite and PostgreSQL and in the log.
+Foreign keys are checked at commit: an act may touch things in any order.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+
+def _id() -> sa.Column[str]:
+    return sa.Column("id", sa.Text, primary_key=True)
+
+
+def _ref(
+    name: str, target: str, *, nullable: bool = False, index: bool = True, goes_with_it: bool = False
+) -> sa.Column[str]:
+    ondelete = "CASCADE" if goes_with_it else None
+    key = sa.ForeignKey(target, deferrable=True, initially="DEFERRED", ondelete=ondelete)
+    return sa.Column(name, sa.Text, key, nullable=nullable, index=index)
+
+
+def _text(name: str, *, nullable: bool = False) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=nullable)
+
+
+def _int(name: str, *, nullable: bool = False) -> sa.Column[int]:
+    return sa.Column(name, sa.Integer, nullable=nullable)
+
+
+def _flag(name: str) -> sa.Column[bool]:
+    return sa.Column(name, sa.Boolean(create_constraint=False), nullable=False)
+
+
+def _json(name: str) -> sa.Column[object]:
+    return sa.Column(name, sa.JSON(none_as_null=True), nullable=False)
+
+
+projects = sa.Table(
+    "projects",
+    metadata,
+    _id(),
+    _text("title"),
+    _text("approach"),
+    _text("created_at"),
+    _json("facts"),
+    _json("qualifiers"),
+    _flag("made_up"),
+)
+members = sa.Table(
+    "members", metadata, _id(), _ref("project_id", "projects.id"), _text("name"), _text("role"),
+    sa.UniqueConstraint("project_id", "name"),
+)  # fmt: skip
+participants = sa.Table(
+    "participants", metadata, _id(), _ref("project_id", "projects.id"), _text("label"), _text("pseudonym"),
+    _json("attributes"), _text("withdrawn_on", nullable=True), _flag("community_governed"),
+    sa.UniqueConstraint("project_id", "label"),
+)  # fmt: skip
+consents = sa.Table(
+    "consents", metadata, _id(), _ref("participant_id", "participants.id"), _text("consent_version"),
+    _text("signed_on", nullable=True), _flag("recorded"), _text("quote_use"), _flag("quote_review_wanted"),
+    _text("sponsor_share"), _text("repository_share"), _text("future_use"), _flag("recontact"),
+    _text("withdraw_until", nullable=True), _flag("focus_group_limits_explained"), _text("notes"),
+)  # fmt: skip
+transcripts = sa.Table(
+    "transcripts", metadata, _id(), _ref("project_id", "projects.id"), _text("label"), _text("title"), _text("phase"),
+    _text("kind"), _text("source_format"), _text("source_digest"), _text("revision_id"), _text("imported_at"),
+    _text("held_on", nullable=True), _text("content_note"),
+    sa.UniqueConstraint("project_id", "label"),
+)  # fmt: skip
+bodies = sa.Table("bodies", metadata, sa.Column("digest", sa.Text, primary_key=True), _text("text"), _json("turns"))
+revisions = sa.Table(
+    "revisions", metadata, _id(), _ref("transcript_id", "transcripts.id"), _int("number"), _text("text_digest"),
+    _ref("body_digest", "bodies.digest"), _int("words"), _text("made_at"), _text("made_by"), _text("reason"),
+    sa.UniqueConstraint("transcript_id", "number"),
+)  # fmt: skip
+speakers = sa.Table(
+    "speakers", metadata, _id(), _ref("transcript_id", "transcripts.id"), _text("label"), _text("role"),
+    _ref("participant_id", "participants.id", nullable=True),
+)  # fmt: skip
+codes = sa.Table(
+    "codes", metadata, _id(), _ref("project_id", "projects.id"), _text("label"), _text("key"),
+    _ref("parent_id", "codes.id", nullable=True), _int("position"), _flag("codable"), _text("colour"), _text("status"),
+    _text("short_definition"), _text("full_definition"), _json("when_to_use"), _json("when_not_to_use"),
+    _text("example"), _json("near_miss"), _json("seed_terms"), _text("created_at"), _text("created_by"),
+    _ref("merged_into", "codes.id", nullable=True, index=False),
+)  # fmt: skip
+themes = sa.Table(
+    "themes", metadata, _id(), _ref("project_id", "projects.id"), _text("title"), _text("claim"), _text("scope"),
+    _text("is_not"), _text("counter_examples"), _text("meaning"), _text("status"), _json("code_ids"), _int("position"),
+)  # fmt: skip
+reviews = sa.Table(
+    "reviews", metadata, _id(), _ref("project_id", "projects.id"), _ref("transcript_id", "transcripts.id"),
+    _text("suggestion_id"), _ref("code_id", "codes.id"), _int("start"), _int("end"), _text("reviewer"),
+    _text("verdict"), sa.Column("confidence", sa.Float, nullable=False), _text("band"), _json("because"),
+    _text("model"), _text("reviewed_at"),
+)  # fmt: skip
+codings = sa.Table(
+    "codings", metadata, _id(), _ref("project_id", "projects.id"), _ref("transcript_id", "transcripts.id"),
+    _ref("revision_id", "revisions.id"), _ref("code_id", "codes.id"), _text("coder"), _int("start"), _int("end"),
+    _text("quote"), _text("created_at"), _text("origin"), _ref("review_id", "reviews.id", nullable=True),
+    _text("qualifier"), _ref("challenges", "themes.id", nullable=True), _text("challenge_note"),
+    _text("confirmed_at", nullable=True),
+    sa.CheckConstraint('"start" >= 0 AND "start" < "end"', name="span"),
+)  # fmt: skip
+memos = sa.Table(
+    "memos", metadata, _id(), _ref("project_id", "projects.id"), _text("author"), _text("kind"), _text("visibility"),
+    _text("text"), _text("target"), _text("target_id"), _text("created_at"), _text("changed_at"),
+    _int("start", nullable=True), _int("end", nullable=True), _text("quote"),
+)  # fmt: skip
+questions = sa.Table(
+    "questions", metadata, _id(), _ref("project_id", "projects.id"), _ref("transcript_id", "transcripts.id"),
+    _int("start"), _int("end"), _text("quote"), _text("asker"), _text("text"), _text("asked_at"),
+    _ref("coding_id", "codings.id", nullable=True), _text("status"), _json("answers"), _text("seen_at", nullable=True),
+)  # fmt: skip
+decisions = sa.Table(
+    "decisions", metadata, _id(), _ref("project_id", "projects.id"), _ref("transcript_id", "transcripts.id"),
+    _int("start"), _int("end"), _json("people"), _text("outcome"), _text("reason"), _text("decided_at"),
+)  # fmt: skip
+readings = sa.Table(
+    "readings", metadata, _id(), _ref("project_id", "projects.id"), _ref("transcript_id", "transcripts.id"),
+    _text("reader"), _int("up_to_turn"), _text("at"),
+    sa.UniqueConstraint("transcript_id", "reader"),
+)  # fmt: skip
+
+# What the engine said last, for one person. It can be asked again, so it is in no event and no backup comparison.
+suggestions = sa.Table(
+    "suggestions", metadata, _id(), sa.Column("actor", sa.Text, primary_key=True), _ref("project_id", "projects.id", goes_with_it=True),
+    _ref("transcript_id", "transcripts.id", goes_with_it=True), _int("start"), _int("end"), _text("quote"),
+    _ref("code_id", "codes.id", goes_with_it=True), sa.Column("confidence", sa.Float, nullable=False), _text("band"), _json("because"),
+    _text("model"),
+)  # fmt: skip
+
+# The log. Only ever added to, but for contents that a withdrawal erases.
+streams = sa.Table(
+    "streams",
+    metadata,
+    sa.Column("stream", sa.Text, primary_key=True),
+    _int("last_number"),
+    _text("last_link"),
+)
+events = sa.Table(
+    "events", metadata, _id(), _ref("stream", "streams.stream", index=False), _int("number"), _text("at"), _text("actor"),
+    _text("deed"), _json("touched"), _text("content", nullable=True), _text("content_digest"), _text("previous_link"),
+    _text("link"), _text("undoes", nullable=True), _text("redoes", nullable=True),
+    sa.UniqueConstraint("stream", "number"),
+    sa.Index("ix_events_stream_actor_number", "stream", "actor", "number"),
+)  # fmt: skip
+# Operations made by a browser, by the browser's own ids: what was done once is not done twice.
+operations = sa.Table(
+    "operations",
+    metadata,
+    _id(),
+    _ref("stream", "streams.stream"),
+    _text("actor"),
+    _text("at"),
+    _text("refused", nullable=True),
+)

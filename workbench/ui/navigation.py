@@ -1,0 +1,87 @@
+"""Which pages there are, and the one place where a page is drawn and its errors are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+
+from workbench.bootstrap import Workbench
+from workbench.errors import NotAllowedError
+from workbench.ui import state
+from workbench.ui.pages import code, codebook, home, notes, practice, report, start, suggestions, transcripts
+from workbench.ui.shared import workbench
+from workbench.ui.state import Here
+from workbench.ui.widgets import doors
+from workbench.ui.widgets.acts import errors_in_words
+from workbench.ui.words import as_written, say
+
+_FOLDER = Path(__file__).parent
+
+
+class Room(NamedTuple):
+    """A page: its name in the address and in ``words``, and what draws it."""
+
+    name: str
+    draw: Callable[[Here], None]
+    in_menu: bool = True  # others are reached from a page
+
+
+ROOMS = (
+    Room("home", home.page),
+    Room("transcripts", transcripts.page),
+    Room("code", code.page),
+    Room("codebook", codebook.page),
+    Room("suggestions", suggestions.page),
+    Room("notes", notes.page),
+    Room("report", report.page),
+    Room("practice", practice.page, in_menu=False),
+)
+
+
+def run() -> None:
+    """Draw the page that the address names. Streamlit calls this for every click."""
+    st.set_page_config(page_title=say("frame.program"), page_icon=str(_FOLDER / "icon.png"), layout="wide")
+    st.html(_FOLDER / "look.css")
+    with errors_in_words():
+        opened = workbench()
+        here = _place(opened)
+        pages = {
+            room.name: st.Page(
+                partial(_show, opened, here, room),
+                title=say(f"{room.name}.menu"),
+                url_path=room.name,
+                default=room.name == "home",
+                visibility="visible" if room.in_menu else "hidden",
+            )
+            for room in ROOMS
+        }
+        pages["projects"] = st.Page(partial(_choose, opened), title=say("start.menu"), url_path="projects")
+        doors.remember(pages)
+        st.navigation(list(pages.values()), position="top" if here else "hidden").run()
+
+
+def _place(opened: Workbench) -> Here | None:
+    """Where the person is; a place that may not be entered is left, with the reason."""
+    try:
+        return state.find_place(opened)
+    except NotAllowedError as error:
+        state.leave()
+        state.tell(as_written(str(error)))
+        return None
+
+
+def _choose(opened: Workbench) -> None:
+    with errors_in_words():
+        start.page(opened)
+
+
+def _show(opened: Workbench, here: Here | None, room: Room) -> None:
+    with errors_in_words():
+        if here is None:
+            start.page(opened)
+            return
+        room.draw(here)

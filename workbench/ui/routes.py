@@ -1,0 +1,99 @@
+"""The route to which the coding page sends its operations. It answers with what is settled and what changed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from workbench.errors import NotAllowedError, NotFoundError, StorageError, WorkbenchError
+from workbench.services import codebooks, operations
+from workbench.services.desk import now
+from workbench.ui.shared import workbench
+from workbench.ui.tokens import Pass, read_token
+from workbench.ui.transcript_view.payload import code_rows, coding_row, question_row
+
+OPERATIONS_PATH = "/workbench/api/operations"
+_LARGEST_BODY = 4 * 1024 * 1024
+_STATUS = ((NotAllowedError, 403), (NotFoundError, 403), (StorageError, 503), (WorkbenchError, 400))
+
+
+async def receive_operations(request: Request) -> Response:
+    """Settle a batch of operations; 401 without a valid token, 400 for what is no batch, 503 where nothing was saved."""
+    granted = read_token(request.headers.get("x-workbench-token", ""))
+    if granted is None:
+        return _refused("This page is out of date. Reload it; your unsaved work is kept.", 401)
+    body = await _body(request)
+    if body is None:
+        return _refused("The page sent more than can be taken at once.", 413)
+    batch = _batch(body)
+    if batch is None or batch["transcript"] != granted.transcript_id:
+        return _refused("The page sent something that cannot be read. Reload it.", 400)
+    try:
+        return JSONResponse(await run_in_threadpool(_settle, granted, batch))
+    except WorkbenchError as error:
+        return _refused(str(error), next(status for kind, status in _STATUS if isinstance(error, kind)))
+
+
+async def _body(request: Request) -> bytes | None:
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > _LARGEST_BODY:
+            return None
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _batch(body: bytes) -> dict[str, Any] | None:
+    try:
+        sent = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    match sent:
+        case {"transcript": str(), "seq": int(), "operations": list() as items} if all(
+            isinstance(i, dict) for i in items
+        ):
+            return dict(sent)
+        case _:
+            return None
+
+
+def _settle(granted: Pass, batch: dict[str, Any]) -> dict[str, Any]:
+    desk = workbench().desk_at(granted.project_id, granted.actor)
+    outcome = operations.settle(desk, granted.transcript_id, batch["operations"], since=max(0, batch["seq"]))
+    changes: dict[str, Any] = {
+        "codings": {
+            "put": [coding_row(coding, actor=desk.actor) for coding in outcome.delta.codings],
+            "drop": list(outcome.delta.dropped),
+        }
+    }
+    if outcome.delta.questions or outcome.delta.dropped_questions:
+        changes["questions"] = {
+            "put": [question_row(question, actor=desk.actor) for question in outcome.delta.questions],
+            "drop": list(outcome.delta.dropped_questions),
+        }
+    if outcome.delta.codes_changed:
+        changes["codes"] = {"put": code_rows(codebooks.get_codebook(desk))}
+    return {
+        "acknowledged": list(outcome.acknowledged),
+        "refused": [{"op": name, "reason": reason} for name, reason in outcome.refused.items()],
+        "seq": outcome.delta.number,
+        "saved": now(),
+        "changes": changes,
+        "canUndo": outcome.can_undo,
+        "canRedo": outcome.can_redo,
+        "undone": outcome.undone,
+    }
+
+
+def _refused(reason: str, status: int) -> JSONResponse:
+    return JSONResponse({"reason": reason}, status_code=status)
+
+
+ROUTES = [Route(OPERATIONS_PATH, receive_operations, methods=["POST"])]

@@ -1,0 +1,34 @@
+"""What all sessions of one server share: the opened workbench and the secret that signs tokens."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import secrets
+from functools import cache
+
+from workbench.bootstrap import Workbench, data_folder, open_workbench
+
+
+@cache
+def workbench() -> Workbench:
+    """The workbench of this process, opened once on the database of the settings and closed when the process ends."""
+    opened = open_workbench()
+    atexit.register(opened.close)
+    return opened
+
+
+@cache
+def secret() -> str:
+    """A secret of this installation, kept in the data folder, so that a page stays valid when the server restarts."""
+    folder = data_folder(workbench().settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "secret.key"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    made = secrets.token_hex(32)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(made)
+    return made

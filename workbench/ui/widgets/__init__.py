@@ -1,0 +1,1 @@
+"""Pieces that two or more pages share, and pieces of a page that is long."""
