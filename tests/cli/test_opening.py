@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -13,14 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.conftest import port_of_ones_own
+
 _TRIES = 400
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _answers(address: str, app: subprocess.Popen[bytes]) -> bool:
@@ -40,7 +34,7 @@ def _answers(address: str, app: subprocess.Popen[bytes]) -> bool:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to stop a program kindly")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl+C", "terminated"])
 def test_the_app_opens_on_the_named_database_and_stopping_it_is_no_error(tmp_path: Path, how):
-    port, database = _free_port(), tmp_path / "study.sqlite3"
+    port, database = port_of_ones_own(), tmp_path / "study.sqlite3"
     words = ["--database", str(database), "--port", str(port), "--no-browser"]
     with (tmp_path / "said.txt").open("wb") as said:
         app = subprocess.Popen(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from workbench.store import Store
-from workbench.ui.server import free_port
 
 
 @dataclass
@@ -27,8 +27,17 @@ class Served:
         return Store.open(str(self.database))
 
 
-def start_workbench(folder: Path, port: int) -> Served:
+def port_of_ones_own() -> int:
+    """A port that the system gives out, so that two runs of the tests at once do not take the same one."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def start_workbench(folder: Path) -> Served:
     """The command ``workbench`` on a data folder, once it answers."""
+    port = port_of_ones_own()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("WORKBENCH_")}
     process = subprocess.Popen(
         [sys.executable, "-m", "workbench", "--no-browser", "--port", str(port)],
@@ -43,12 +52,13 @@ def start_workbench(folder: Path, port: int) -> Served:
         heard.append(line)
         if "URL:" in line:
             return Served(f"http://127.0.0.1:{port}", folder / "workbench.sqlite3", process)
+    process.communicate()  # it has ended; nothing of it is left open
     raise AssertionError("The workbench did not start: " + "".join(heard))
 
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
-    running = start_workbench(tmp_path / "data", free_port())
+    running = start_workbench(tmp_path / "data")
     yield running
     running.process.terminate()
     running.process.communicate(timeout=30)

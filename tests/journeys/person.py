@@ -47,7 +47,9 @@ class Person(Driver):
         self.page.get_by_label(label, exact=True).fill(words)
 
     def tab_to(self, name: str) -> None:
-        """With the Tab key alone to what bears a name; fails where the key does not lead there."""
+        """With the Tab key alone to what bears a name, once it is there; fails where the key does not lead to it."""
+        named = self.page.get_by_label(name, exact=True).or_(self.page.get_by_text(name, exact=True))
+        named.first.wait_for(state="attached")
         for _ in range(200):
             self.press("Tab")
             focused = self.page.evaluate(

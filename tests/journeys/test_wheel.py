@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.ui.server import free_port
+from tests.journeys.conftest import port_of_ones_own
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -112,7 +112,7 @@ def test_the_main_job_runs_from_the_wheel_in_an_empty_folder(installed: Path, wh
 
 
 def test_the_demo_opens_from_the_wheel_and_serves_the_coding_component(installed: Path, tmp_path: Path) -> None:
-    port = free_port()
+    port = port_of_ones_own()
 
     with demo(installed, tmp_path, port):
         with fetch(f"http://127.0.0.1:{port}/") as page:

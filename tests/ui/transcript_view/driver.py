@@ -36,7 +36,7 @@ class Driver:
     def text(self) -> Locator:
         return self.page.locator(".wb-text")
 
-    def until(self, true: Callable[[], Any], *, seconds: float = 10.0) -> Any:
+    def until(self, true: Callable[[], Any], *, seconds: float = 30.0) -> Any:
         """Wait until something holds, and give it back."""
         end = time.monotonic() + seconds
         while True:
