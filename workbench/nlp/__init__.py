@@ -7,10 +7,12 @@ scikit-learn with it, is loaded when it is first asked for.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from workbench.nlp.continuing import Continuation, continued_codes
 from workbench.nlp.values import (
     Band,
     CodeDescription,
     Codings,
+    ContinuesReason,
     Passage,
     Reason,
     SeedReason,
@@ -26,6 +28,8 @@ __all__ = [
     "Band",
     "CodeDescription",
     "Codings",
+    "Continuation",
+    "ContinuesReason",
     "Passage",
     "Reason",
     "SeedReason",
@@ -33,6 +37,7 @@ __all__ = [
     "SuggestedCode",
     "Suggester",
     "WordsReason",
+    "continued_codes",
     "train_suggester",
 ]
 

@@ -20,9 +20,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 
 from workbench.nlp.material import Material, prepare
-from workbench.nlp.suggester import LONG_SHOT_FROM, train_prepared
+from workbench.nlp.suggester import train_prepared
 from workbench.nlp.text_features import words_of
-from workbench.nlp.values import CodeDescription, Codings, Passage
+from workbench.nlp.values import LONG_SHOT_FROM, CodeDescription, Codings, Passage
 
 _HELD_BACK = 0.3
 _MOST_JUDGED = 2_000

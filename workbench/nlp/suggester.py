@@ -16,12 +16,18 @@ from workbench.nlp.material import Material, labels_of, model_name, prepare
 from workbench.nlp.reasons import Grounds, reasons_for, seed_words
 from workbench.nlp.silence import FewCodings, silent_codes
 from workbench.nlp.threads import one_thread
-from workbench.nlp.values import Band, CodeDescription, Codings, Passage, SeedReason, SuggestedCode
+from workbench.nlp.values import (
+    LONG_SHOT_FROM,
+    POSSIBLE_FROM,
+    Band,
+    CodeDescription,
+    Codings,
+    Passage,
+    SeedReason,
+    SuggestedCode,
+    band_of,
+)
 
-LIKELY_FROM = 0.6
-POSSIBLE_FROM = 0.3
-LONG_SHOT_FROM = 0.15
-CODINGS_FOR_LIKELY = 50
 _ROWS_AT_ONCE = 2_000
 
 
@@ -116,15 +122,12 @@ class Suggester:
             for column, code in enumerate(self.material.codes)
             if isinstance(self.silent.get(code.id), FewCodings)
         ]
-        likely_from = LIKELY_FROM if int(self.labels.sum()) >= CODINGS_FOR_LIKELY else 1.1
+        coded = int(self.labels.sum())
         for row, chances in zip(rows.tolist(), table, strict=True):
             found: list[_Offer] = []
             for column in np.flatnonzero(speaks & (chances >= LONG_SHOT_FROM)).tolist():
                 chance = float(chances[column])
-                band: Band = (
-                    "likely" if chance >= likely_from else "possible" if chance >= POSSIBLE_FROM else "long shot"
-                )
-                found.append(_Offer(row, column, chance, band))
+                found.append(_Offer(row, column, chance, band_of(chance, coded=coded)))
             for column in by_seeds:
                 words = seed_words(self.material.passages[row].text, self.material.seeds[column])
                 if words:

@@ -6,8 +6,24 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Band: TypeAlias = Literal["likely", "possible", "long shot"]
+LIKELY_FROM = 0.6
+POSSIBLE_FROM = 0.3
+LONG_SHOT_FROM = 0.15
+CODINGS_FOR_LIKELY = 50
+
 Codings: TypeAlias = Mapping[str, AbstractSet[str]]
 """Passage id to the codes a person gave it. A passage that was read and left uncoded has an empty set."""
+
+
+def band_of(chance: float, *, coded: int) -> Band:
+    """How sure that is, in words; with fewer than fifty codings behind it never more than "possible".
+
+    >>> band_of(0.8, coded=200), band_of(0.8, coded=49), band_of(0.2, coded=200)
+    ('likely', 'possible', 'long shot')
+    """
+    if chance >= LIKELY_FROM and coded >= CODINGS_FOR_LIKELY:
+        return "likely"
+    return "possible" if chance >= POSSIBLE_FROM else "long shot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +91,21 @@ class SeedReason:
         return self.text
 
 
-Reason: TypeAlias = WordsReason | SimilarReason | SeedReason
+@dataclass(frozen=True, slots=True)
+class ContinuesReason:
+    """The person's own turn just before, which has this code."""
+
+    passage_id: str
+
+    @property
+    def text(self) -> str:
+        return "you gave this code to the turn just before"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Reason: TypeAlias = WordsReason | SimilarReason | SeedReason | ContinuesReason
 
 
 @dataclass(frozen=True, slots=True)
