@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from workbench.domain.codebook import Code, Codebook
 from workbench.domain.ids import CodeId, ProjectId, new_id
-from workbench.domain.project import Role
+from workbench.domain.project import Approach, Role
 from workbench.domain.span import Span
 from workbench.domain.text import count_words
 from workbench.domain.transcript import Phase, SpeakerRole, Transcript
@@ -54,9 +54,9 @@ def make_codebook(*labels: str) -> Codebook:
 class Study:
     """A small project with one transcript, two codes and two people, on a real database."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, approach: Approach = Approach.PACER) -> None:
         self.store = store
-        self.project = projects.create_project(store, "Living with it", actor="Ana")
+        self.project = projects.create_project(store, "Living with it", actor="Ana", approach=approach)
         self.ana = Desk(store, self.project.id, "Ana")
         projects.add_member(self.ana, "Ben", role=Role.STUDENT)
         self.ben = Desk(store, self.project.id, "Ben")

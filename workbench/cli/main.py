@@ -9,11 +9,22 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from workbench.cli import codebooks, codings, opening, projects, reports, suggestions, transcripts, upkeep
+from workbench.cli import agreement, codebooks, codings, opening, projects, reports, suggestions, transcripts, upkeep
 from workbench.cli.options import Database
 from workbench.errors import WorkbenchError
 
-_ORDER = ("demo", "project", "import", "transcripts", "codebook", "codings", "suggest", "evaluate", "report")
+_ORDER = (
+    "demo",
+    "project",
+    "import",
+    "transcripts",
+    "codebook",
+    "codings",
+    "suggest",
+    "evaluate",
+    "agreement",
+    "report",
+)
 
 
 class WorkbenchGroup(TyperGroup):
@@ -54,6 +65,7 @@ app.add_typer(codebooks.app, name="codebook")
 app.add_typer(codings.app, name="codings")
 app.command("suggest")(suggestions.suggest)
 app.command("evaluate")(suggestions.evaluate)
+app.command("agreement")(agreement.agreement)
 app.command("report")(reports.report)
 app.command("history")(upkeep.history_)
 app.command("undo")(upkeep.undo)

@@ -1,0 +1,95 @@
+"""Agreement in a study: what is a unit, who has looked at it, and which passages differ."""
+
+from __future__ import annotations
+
+from tests.builders import Study
+from workbench.analysis.agreement import Unit, agreement
+from workbench.analysis.agreement_measures import ONE_VALUE
+from workbench.domain.snapshot import Snapshot
+from workbench.services import codings, reports, transcripts
+from workbench.store import Store
+
+
+def coded_by_two(store: Store) -> tuple[Study, Snapshot]:
+    """Ana and Ben have read all four turns; both marked the waiting, only Ana marked the sister."""
+    study = Study(store)
+    for desk in (study.ana, study.ben):
+        transcripts.read_up_to(desk, study.transcript.id, 4)
+    codings.add_coding(study.ana, study.transcript.id, study.place("waited nine months"), study.waiting.id)
+    codings.add_coding(study.ben, study.transcript.id, study.place("nine months for a letter"), study.waiting.id)
+    codings.add_coding(study.ana, study.transcript.id, study.place("My sister drove me"), study.family.id)
+    return study, reports.take_snapshot(study.ana)
+
+
+def test_only_participants_turns_that_both_have_read_are_compared(store: Store) -> None:
+    study, snapshot = coded_by_two(store)
+
+    found = agreement(snapshot)
+
+    assert (found.coders, found.units) == (("Ana", "Ben"), 2)
+    waiting, family = found.codes
+    assert (waiting.code_id, waiting.positive, waiting.percent.value) == (study.waiting.id, (1, 1), 1.0)
+    assert (waiting.alpha.value, waiting.kappa.value) == (1.0, 1.0)
+    assert (family.positive, family.percent.value) == ((1, 0), 0.5)
+    assert family.too_few
+    assert [unit.turn for unit in family.differing] == [4]
+    assert waiting.differing == ()
+
+
+def test_a_turn_that_a_coder_has_not_read_is_missing_and_not_without_the_code(store: Store) -> None:
+    study = Study(store)
+    transcripts.read_up_to(study.ana, study.transcript.id, 4)
+    transcripts.read_up_to(study.ben, study.transcript.id, 2)
+    codings.add_coding(study.ana, study.transcript.id, study.place("My sister drove me"), study.family.id)
+    codings.add_coding(study.ben, study.transcript.id, study.place("nine months"), study.waiting.id)
+
+    found = agreement(reports.take_snapshot(study.ana))
+
+    assert found.units == 1
+    [waiting] = found.codes
+    assert waiting.positive == (0, 1)
+
+
+def test_sentences_see_what_turns_do_not(store: Store) -> None:
+    study, snapshot = coded_by_two(store)
+
+    found = agreement(snapshot, unit=Unit.SENTENCE)
+
+    assert found.units == 5  # each turn's sentences; “(laughs)” belongs to the one before or stands alone
+    assert [code.code_id for code in found.codes] == [study.waiting.id, study.family.id]
+
+
+def test_on_the_line_of_characters_the_ends_of_codings_matter(store: Store) -> None:
+    study, snapshot = coded_by_two(store)
+
+    waiting, family = agreement(snapshot, unit=Unit.CHARACTER).codes
+
+    assert waiting.code_id == study.waiting.id
+    assert waiting.alpha.value is not None
+    assert 0 < waiting.alpha.value < 1
+    assert family.alpha.value is not None
+    assert family.alpha.value < 0
+
+
+def test_a_code_that_everybody_gave_everywhere_has_no_alpha_but_words(store: Store) -> None:
+    study = Study(store)
+    for desk in (study.ana, study.ben):
+        transcripts.read_up_to(desk, study.transcript.id, 4)
+        for words in ("waited nine months", "My sister drove me"):
+            codings.add_coding(desk, study.transcript.id, study.place(words), study.waiting.id)
+
+    [waiting] = agreement(reports.take_snapshot(study.ana)).codes
+
+    assert (waiting.alpha.value, waiting.alpha.in_words(), waiting.percent.value) == (None, ONE_VALUE, 1.0)
+
+
+def test_two_codes_for_the_same_words_are_named_as_a_pair(store: Store) -> None:
+    study = Study(store)
+    for desk, code in ((study.ana, study.waiting), (study.ben, study.family)):
+        transcripts.read_up_to(desk, study.transcript.id, 4)
+        codings.add_coding(desk, study.transcript.id, study.place("waited nine months"), code.id)
+
+    found = agreement(reports.take_snapshot(study.ana))
+
+    [(one, other, times)] = found.confused
+    assert ({one, other}, times) == ({study.waiting.id, study.family.id}, 1)
