@@ -16,7 +16,7 @@ def test_rename_refuses_a_name_that_differs_only_in_case() -> None:
     assert doubt is not None
 
     with pytest.raises(CodeNameTakenError) as refusal:
-        codebook.rename(doubt.id, "TRUST")
+        codebook.change(replace(doubt, label="TRUST"))
 
     assert refusal.value.name == "Trust"
     assert codebook.named("Doubt") is not None

@@ -354,7 +354,7 @@ ACTS: dict[str, Callable[[Study, int, int], object]] = {
     "move": lambda s, n, m: deeds.move_code(s.ana, _pick(s, n), _pick(s, m) if m % 3 else None, m % 4 + 1),
     "step": lambda s, n, m: deeds.step_code(s.ana, _pick(s, n), list(Step)[m % 4]),
     "rename": lambda s, n, m: codebooks.rename_code(s.ana, _pick(s, n), new_label=f"Name {m % 6}"),
-    "retire": lambda s, n, _m: deeds.retire_code(s.ana, _pick(s, n)),
+    "retire": lambda s, n, _m: codebooks.change_code(s.ana, _pick(s, n), status=CodeStatus.RETIRED),
     "revive": lambda s, n, _m: codebooks.change_code(s.ana, _pick(s, n), status=CodeStatus.DRAFT),
     "undo": lambda s, _n, _m: None if undone_to(s) else history.undo(s.ana),
     "redo": lambda s, _n, _m: history.redo(s.ana),

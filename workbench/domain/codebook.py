@@ -182,10 +182,6 @@ class Codebook:
         self.codes[changed.id] = changed
         return changed
 
-    def rename(self, code_id: CodeId, new_label: str) -> Code:
-        """Give a code a new label; labels are unique, whatever their case."""
-        return self.change(replace(self.get(code_id), label=new_label.strip()))
-
     def move(self, code_id: CodeId, parent_id: CodeId | None, position: int | None = None) -> list[Code]:
         """Put a code below another (or at the top), as number ``position`` of its siblings, counted from 1; last if not said.
 

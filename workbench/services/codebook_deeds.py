@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from workbench.domain.codebook import Code, CodeStatus, Step, Theme
+from workbench.domain.codebook import Code, Step, Theme
 from workbench.domain.coding import Coding, Memo, MemoKind, Target, Visibility
 from workbench.domain.ids import CodeId, CodingId
 from workbench.domain.project import Right
 from workbench.domain.text import make_text
 from workbench.errors import ChangedMeanwhileError, RuleError
-from workbench.services.codebooks import change_code, put_code
+from workbench.services.codebooks import put_code
 from workbench.services.codings import usable_code
 from workbench.services.desk import Deed, Desk, Look
 from workbench.services.memos import put_memo, visible
@@ -224,11 +224,6 @@ def preview_retire(desk: Desk, code_id: CodeId) -> Effect:
             children=tuple(code.label for code in codebook.children(code_id)),
             pointing=tuple(code.label for code in codebook.pointing_to(codebook.get(code_id))),
         )
-
-
-def retire_code(desk: Desk, code_id: CodeId) -> Code:
-    """Offer a code no more; its codings stay."""
-    return change_code(desk, code_id, status=CodeStatus.RETIRED)
 
 
 # Inside -------------------------------------------------------------------------------------------------------------

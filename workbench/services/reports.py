@@ -57,10 +57,13 @@ def take_snapshot(desk: Desk) -> Snapshot:
 
 
 def draft_report(desk: Desk) -> Report:
-    """What the report draft would say."""
+    """What the report draft would say; every quotation in it was held against its transcript once more."""
     with desk.reading(Right.REPORT):
         pass
-    return build_report(take_snapshot(desk))
+    snapshot = take_snapshot(desk)
+    report = build_report(snapshot)
+    report.check_quotes({transcript_id: body.text for transcript_id, body in snapshot.bodies.items()})
+    return report
 
 
 def report_bytes(desk: Desk) -> bytes:
