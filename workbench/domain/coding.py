@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -176,6 +177,46 @@ class Decision:
     outcome: Outcome
     reason: str
     decided_at: str
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    def keeps(self, coding: Coding) -> bool | None:
+        """Whether the team let this coding stand. ``None`` where the decision does not speak of it.
+
+        It speaks of what its people had coded there by then, and only where its outcome says whose coding stands.
+        """
+        if (
+            coding.transcript_id != self.transcript_id
+            or coding.coder not in self.people
+            or coding.created_at > self.decided_at
+            or not self.span.mostly_shared_with(coding.span)
+        ):
+            return None
+        match self.outcome:
+            case Outcome.KEEP_BOTH:
+                return True
+            case Outcome.KEEP_FIRST:
+                return coding.coder == self.people[0]
+            case Outcome.KEEP_SECOND:
+                return coding.coder == self.people[1] if len(self.people) > 1 else None
+            case _:
+                return None
+
+
+def settled_codings(codings: Iterable[Coding], decisions: Iterable[Decision]) -> dict[CodingId, bool]:
+    """The codings that the team has spoken about, and whether they stand; the last word counts."""
+    by_transcript: dict[TranscriptId, list[Decision]] = {}
+    for decision in sorted(decisions, key=lambda one: (one.decided_at, one.id)):
+        by_transcript.setdefault(decision.transcript_id, []).append(decision)
+    settled: dict[CodingId, bool] = {}
+    for coding in codings:
+        for decision in by_transcript.get(coding.transcript_id, ()):
+            stands = decision.keeps(coding)
+            if stands is not None:
+                settled[coding.id] = stands
+    return settled
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,15 @@ class Span:
         """Whether the two share at least one character."""
         return self.start < other.end and other.start < self.end
 
+    def mostly_shared_with(self, other: Self) -> bool:
+        """Whether at least half of one of the two lies in the other.
+
+        >>> Span(0, 10).mostly_shared_with(Span(8, 11)), Span(0, 10).mostly_shared_with(Span(9, 12))
+        (True, False)
+        """
+        shared = min(self.end, other.end) - max(self.start, other.start)
+        return shared > 0 and (2 * shared >= len(self) or 2 * shared >= len(other))
+
     def contains(self, other: Self) -> bool:
         """Whether ``other`` lies wholly inside this span."""
         return self.start <= other.start and other.end <= self.end
