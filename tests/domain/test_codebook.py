@@ -130,8 +130,8 @@ def test_a_code_cannot_be_moved_below_its_own_branch_or_a_retired_code() -> None
 def test_merging_retires_the_source_and_gives_the_target_what_stood_below_it_and_its_seed_terms() -> None:
     codebook = grown(Waiting="Letters Phone", Delays="", Hope="")
     waiting, delays, hope = (find(codebook, label) for label in ("Waiting", "Delays", "Hope"))
-    codebook.change(replace(codebook.get(waiting), seed_terms=("wait", "Queue"), key="WAIT"))
-    codebook.change(replace(codebook.get(delays), seed_terms=("late", "queue")))
+    codebook.change(replace(codebook.get(waiting), seed_terms=("wait", "Queue"), key="WAIT", rule="=wait"))
+    codebook.change(replace(codebook.get(delays), seed_terms=("late", "queue"), rule="late"))
     codebook.change(replace(codebook.get(hope), near_miss=NearMiss("Six months", "wait")))
 
     codebook.merge(waiting, delays)
@@ -139,6 +139,7 @@ def test_merging_retires_the_source_and_gives_the_target_what_stood_below_it_and
     assert tree(codebook) == "Waiting Delays .Letters .Phone Hope"
     assert (codebook.get(waiting).status, codebook.get(waiting).merged_into) == (CodeStatus.RETIRED, delays)
     assert codebook.get(delays).seed_terms == ("late", "queue", "wait")
+    assert codebook.get(delays).rule == "late OR =wait"
     assert codebook.get(hope).near_miss == NearMiss("Six months", "Delays")
 
 

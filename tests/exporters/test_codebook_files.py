@@ -100,6 +100,7 @@ def codebook_files(draw: st.DrawFn) -> CodebookFile:
                 example=draw(TEXT),
                 near_miss=FileNearMiss(text=draw(TEXT), use_instead=instead),
                 seed_terms=draw(LINES),
+                rule=draw(st.one_of(st.just('(=wait OR "phone tag") AND NOT list*'), LINE)),
             )
         )
     codes, _ = settled(made)
@@ -132,6 +133,7 @@ def test_any_codebook_comes_back_from_refi_with_its_tree_rules_and_words(before:
                 code.when_to_use,
                 code.when_not_to_use,
                 code.seed_terms,
+                code.rule,
                 code.near_miss.use_instead,
                 tidy_line(code.example),
             )

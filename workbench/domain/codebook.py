@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from workbench.domain.ids import CodeId, ProjectId, ThemeId
+from workbench.domain.rule_reading import both_rules
 from workbench.errors import CodeInUseError, CodeNameTakenError, NotFoundError, RuleError
 
 MAX_LABEL = 120
@@ -67,6 +68,7 @@ class Code:
     created_at: str = ""
     created_by: str = ""
     merged_into: CodeId | None = None  # where its codings went, if it was merged
+    rule: str = ""  # which words point to it, as ``code_rule`` writes them; one from a file may be unreadable
 
     def __post_init__(self) -> None:
         if not self.label.strip():
@@ -220,8 +222,9 @@ class Codebook:
     def merge(self, source_id: CodeId, target_id: CodeId) -> list[Code]:
         """One code goes into another; the answer is the codes that changed.
 
-        The source is retired and remembers where it went. What stood below it stands below the target now, its seed terms are the
-        target's too, and near misses that pointed to it point to the target. A target that stood below the source takes its place.
+        The source is retired and remembers where it went. What stood below it stands below the target now, its seed terms and its
+        rule are the target's too, and near misses that pointed to it point to the target. A target that stood below the source
+        takes its place.
         """
         source, target = self.get(source_id), self.get(target_id)
         if source_id == target_id:
@@ -239,7 +242,7 @@ class Codebook:
         more = tuple(term for term in source.seed_terms if fold(term) not in known)
         target = self.get(target_id)
         joined = [
-            replace(target, seed_terms=target.seed_terms + more),
+            replace(target, seed_terms=target.seed_terms + more, rule=both_rules(target.rule, source.rule)),
             replace(self.get(source_id), status=CodeStatus.RETIRED, merged_into=target_id),
         ]
         changed |= {code.id: code for code in self._put(joined)}

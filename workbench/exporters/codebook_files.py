@@ -54,7 +54,8 @@ _WORD_TABLES: tuple[tuple[str, dict[str, int]], ...] = (
             "colour": 3,
             "near_miss": 8,
             "near_miss_use_instead": 4,
-            "seed_terms": 8,
+            "seed_terms": 6,
+            "rule": 6,
         },
     ),
 )
@@ -121,8 +122,9 @@ def _write_yaml(file: CodebookFile, target: BinaryIO) -> None:
 
 def _yaml_code(code: FileCode) -> dict[str, Any]:
     plain: dict[str, Any] = code.model_dump(mode="json", exclude={"guid", "status"})
-    if not plain["colour"]:
-        del plain["colour"]
+    for name in ("colour", "rule"):
+        if not plain[name]:
+            del plain[name]
     if code.status is not CodeStatus.DRAFT:
         plain["status"] = code.status.value
     return plain

@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from workbench.domain.codebook import MAX_LABEL, Code, Codebook, CodeStatus, NearMiss, fold
 from workbench.domain.ids import CodeId, ProjectId
+from workbench.domain.rule_reading import readable
 from workbench.domain.text import make_text
 from workbench.errors import UnreadableFileError
 from workbench.formats.clean import for_xml
@@ -84,6 +85,7 @@ class FileCode(_Part):
     example: Text = ""
     near_miss: FileNearMiss = Field(default_factory=FileNearMiss)
     seed_terms: Lines = ()
+    rule: Line = ""
     status: CodeStatus = CodeStatus.DRAFT
     guid: Line = ""
 
@@ -270,6 +272,8 @@ def _with_good_details(code: FileCode, by_key: dict[str, FileCode]) -> tuple[Fil
             doubts.append(f"The near miss of “{code.label}” points to “{instead}”, which is not in the file.")
         instead = known[0] if known else None
     near_miss = code.near_miss.model_copy(update={"use_instead": instead})
+    if code.rule and readable(code.rule) is None:
+        doubts.append(f"The rule of “{code.label}” cannot be read. It was kept as it is; mend it in the codebook.")
     return code.model_copy(update={"colour": colour.upper(), "near_miss": near_miss}), doubts
 
 
@@ -302,6 +306,7 @@ def to_codes(file: CodebookFile, project_id: ProjectId, *, new_id: Callable[[], 
                 example=code.example,
                 near_miss=NearMiss(code.near_miss.text, code.near_miss.use_instead),
                 seed_terms=code.seed_terms,
+                rule=code.rule,
                 created_at=at,
                 created_by=by,
             )
@@ -329,6 +334,7 @@ def from_codebook(codebook: Codebook, *, title: str = "") -> CodebookFile:
             example=code.example,
             near_miss=FileNearMiss(text=code.near_miss.text, use_instead=code.near_miss.use_instead),
             seed_terms=code.seed_terms,
+            rule=code.rule,
             status=code.status,
             guid=code.id,
         )

@@ -21,6 +21,7 @@ _HEADS = {
     "Near miss": "near_miss",
     "Use instead": "use_instead",
     "Search word": "seed_terms",
+    "Rule": "rule",
     "Id": "id",
 }
 _LINE = re.compile(rf"^({'|'.join(_HEADS)}):[ \t]*(.+)$")
@@ -35,6 +36,7 @@ def describe(code: FileCode) -> str:
     lines += [f"Near miss: {tidy_line(code.near_miss.text)}"] if code.near_miss.text else []
     lines += [f"Use instead: {code.near_miss.use_instead}"] if code.near_miss.use_instead else []
     lines += [f"Search word: {term}" for term in code.seed_terms]
+    lines += [f"Rule: {code.rule}"] if code.rule else []
     lines.append(f"Id: {code.id}")
     return "\n".join(line for line in lines if line)
 

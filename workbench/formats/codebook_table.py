@@ -27,8 +27,11 @@ COLUMNS: tuple[str, ...] = (
     "near_miss",
     "near_miss_use_instead",
     "seed_terms",
+    "rule",
 )
 """The house's own headings. In a cell that holds several things, each stands on a line of its own."""
+
+_BEFORE_RULES = set(COLUMNS) - {"rule"}  # what tables of our own held before codes had rules
 
 MEANINGS: dict[str, str] = {
     "id": "Short name of the code, unique in this codebook",
@@ -45,6 +48,7 @@ MEANINGS: dict[str, str] = {
     "near_miss": "A passage that looks like this code and belongs elsewhere",
     "near_miss_use_instead": "Id of the code to use for the near miss",
     "seed_terms": "Words that point to this code, one on each line",
+    "rule": "Which words a passage has to hold to be worth a look, such as: =wait AND NOT list",
 }
 
 _OTHER_NAMES: dict[str, tuple[str, ...]] = {
@@ -70,6 +74,7 @@ _OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "near_miss": ("near miss", "atypical example", "close but no", "borderline example"),
     "near_miss_use_instead": ("near miss use instead", "use instead"),
     "seed_terms": ("seed terms", "search words", "search terms", "keywords", "key words", "terms"),
+    "rule": ("search rule",),
 }
 _PATH = re.compile(r"\s+>\s+|\s*›\s*|\s*»\s*|::|\\")
 _YES = {"", "yes", "y", "true", "1", "x", "ja", "oui"}
@@ -120,6 +125,7 @@ def to_rows(codes: Sequence[FileCode]) -> list[list[str]]:
             code.near_miss.text,
             code.near_miss.use_instead or "",
             "\n".join(code.seed_terms),
+            code.rule,
         ]
         for code in codes
     ]
@@ -184,7 +190,7 @@ def from_rows(
         )
     headings = rows[head]
     columns = _columns(headings)
-    reading = _Reading(columns, headings, strict=set(COLUMNS) <= {fold(cell).replace(" ", "_") for cell in headings})
+    reading = _Reading(columns, headings, strict={fold(cell).replace(" ", "_") for cell in headings} >= _BEFORE_RULES)
     for index, cell in enumerate(headings):
         if cell.strip() and index not in columns.values():
             reading.doubt(head + 1, f"The column “{tidy_line(cell)}” was not understood and was left out.")
@@ -224,6 +230,7 @@ def _read_row(reading: _Reading, number: int, cells: dict[str, str]) -> None:
                 text=cells.get("near_miss", ""), use_instead=cells.get("near_miss_use_instead") or None
             ),
             seed_terms=_list(reading, "seed_terms", cells),
+            rule=cells.get("rule", ""),
         )
     except ValidationError as problem:
         raise UnreadableFileError(

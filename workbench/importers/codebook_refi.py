@@ -117,5 +117,6 @@ def _qdc_code(element: etree._Element, parent: str | None, before: list[FileCode
         example=tidy("\n".join(parts["example"])),
         near_miss=FileNearMiss(text="\n".join(parts["near_miss"]), use_instead=next(iter(parts["use_instead"]), None)),
         seed_terms=tuple(parts["seed_terms"]),
+        rule=next(iter(parts["rule"]), ""),
         guid=guid,
     )

@@ -40,6 +40,7 @@ class Effect:
     themes: tuple[str, ...] = ()
     children: tuple[str, ...] = ()
     seed_terms: tuple[str, ...] = ()
+    rule: str = ""
     pointing: tuple[str, ...] = ()
 
     @property
@@ -73,6 +74,7 @@ def preview_merge(desk: Desk, source_id: CodeId, target_id: CodeId) -> Effect:
             themes=tuple(theme.title for theme in _themes_with(look, source_id)),
             children=children,
             seed_terms=tuple(term for term in codebook.get(target_id).seed_terms if term not in known),
+            rule=codebook.get(target_id).rule if codebook.get(target_id).rule != target.rule else "",
             pointing=pointing,
         )
 

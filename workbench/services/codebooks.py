@@ -11,6 +11,7 @@ from workbench.domain.codebook import Code, Codebook, CodeStatus, NearMiss
 from workbench.domain.coding import Target
 from workbench.domain.ids import CodeId, new_id
 from workbench.domain.project import Right
+from workbench.domain.rule_reading import read_rule
 from workbench.domain.text import make_text
 from workbench.errors import ChangedMeanwhileError, NotFoundError, RuleError
 from workbench.exporters.codebook_files import write_codebook
@@ -82,7 +83,7 @@ def change_code(desk: Desk, code_id: CodeId, *, expected: Code | None = None, **
     """
     allowed = {
         "label", "key", "parent_id", "position", "codable", "colour", "status", "short_definition", "full_definition",
-        "when_to_use", "when_not_to_use", "example", "near_miss", "seed_terms",
+        "when_to_use", "when_not_to_use", "example", "near_miss", "seed_terms", "rule",
     }  # fmt: skip
     if unknown := changes.keys() - allowed:
         raise TypeError(f"A code has no changeable field {', '.join(sorted(unknown))}.")
@@ -90,6 +91,8 @@ def change_code(desk: Desk, code_id: CodeId, *, expected: Code | None = None, **
         codebook = deed.uow.codes.codebook(deed.project)
         before = codebook.get(code_id)
         changed = replace(before, **{name: _clean(value) for name, value in changes.items()})
+        if changed.rule and changed.rule != before.rule:
+            read_rule(changed.rule)  # refuses, with the reason, what nobody could read later
         if expected is not None:
             _refuse_stale(before, expected, changed, changes)
         if before.status is CodeStatus.RETIRED and changed.status is not CodeStatus.RETIRED:
@@ -106,7 +109,7 @@ def change_code(desk: Desk, code_id: CodeId, *, expected: Code | None = None, **
 _WORDS = {
     "label": "Name", "key": "Short name", "short_definition": "What it means", "full_definition": "Full definition",
     "when_to_use": "When to use it", "when_not_to_use": "When not to use it", "example": "Example", "near_miss": "Near miss",
-    "seed_terms": "Words that point to it", "status": "Status", "codable": "Passages can be coded with it",
+    "seed_terms": "Words that point to it", "rule": "Rule", "status": "Status", "codable": "Passages can be coded with it",
 }  # fmt: skip
 
 

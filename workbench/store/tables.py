@@ -94,7 +94,7 @@ codes = sa.Table(
     _ref("parent_id", "codes.id", nullable=True), _int("position"), _flag("codable"), _text("colour"), _text("status"),
     _text("short_definition"), _text("full_definition"), _json("when_to_use"), _json("when_not_to_use"),
     _text("example"), _json("near_miss"), _json("seed_terms"), _text("created_at"), _text("created_by"),
-    _ref("merged_into", "codes.id", nullable=True, index=False),
+    _ref("merged_into", "codes.id", nullable=True, index=False), _text("rule"),
 )  # fmt: skip
 themes = sa.Table(
     "themes", metadata, _id(), _ref("project_id", "projects.id"), _text("title"), _text("claim"), _text("scope"),

@@ -84,6 +84,7 @@ def merge_form(here: Here, codebook: Codebook, source_id: CodeId, target_id: Cod
         lines.append(say("reshape.notes", n=told.notes))
     lines += _names("reshape.themes", told.themes) + _names("reshape.children", told.children)
     lines += _names("reshape.seeds", told.seed_terms) + _names("reshape.pointing", told.pointing)
+    lines += [say("reshape.rule", rule=as_written(told.rule))] if told.rule else []
     lines.append(say("reshape.source_after", source=as_written(source)))
     show_preview(lines)
     key = f"{source_id}.{target_id}"
