@@ -63,6 +63,12 @@ class Event:
             return None
         return tuple(Change(row["noun"], row["id"], row["before"], row["after"]) for row in json.loads(self.content))
 
+    @property
+    def is_final(self) -> bool:
+        """Whether it cannot be taken back: its content was erased, or it holds only what is, not what was before."""
+        changes = self.changes
+        return changes is None or any(change.before == change.after for change in changes)
+
 
 def canonical(value: object) -> str:
     """JSON with one way to write each value: sorted keys, no spaces, all characters as they are."""

@@ -19,6 +19,9 @@ ReviewId = NewType("ReviewId", str)
 QuestionId = NewType("QuestionId", str)
 ReadingId = NewType("ReadingId", str)
 EventId = NewType("EventId", str)
+ErasureId = NewType("ErasureId", str)
+DepartureId = NewType("DepartureId", str)
+WithdrawalId = NewType("WithdrawalId", str)
 
 
 def new_id() -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import bisect
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from workbench.domain.ids import ParticipantId, ProjectId, RevisionId, SpeakerId, TranscriptId
 from workbench.domain.span import Span
+from workbench.domain.text import text_digest
 
 
 class Phase(StrEnum):
@@ -102,6 +103,15 @@ class Revision:
     made_at: str
     made_by: str
     reason: str = ""
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether its words were removed for good; who made it, when and why stays known."""
+        return self.text_digest == text_digest("")
+
+    def erased(self, *, body_digest: str) -> Revision:
+        """The same revision without its words; ``body_digest`` names the empty body."""
+        return replace(self, text_digest=text_digest(""), body_digest=body_digest, words=0)
 
 
 @dataclass(frozen=True, slots=True)

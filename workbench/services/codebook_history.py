@@ -36,11 +36,12 @@ def codebook_on(desk: Desk, at: str) -> PastCodebook:
         events = [event for event in look.uow.events.of_stream(desk.project_id) if event.at <= at]
     codes: dict[str, Record] = {}
     coded: dict[str, str] = {}
-    whole = True
+    unknown: set[str] = set()
     for event in events:
         if event.changes is None:
-            whole = whole and not any(name.startswith(("code:", "coding:")) for name in event.touched)
+            unknown.update(name for name in event.touched if name.startswith(("code:", "coding:")))
         for change in event.changes or ():
+            unknown.discard(f"{change.noun}:{change.id}")
             if change.noun == "code":
                 _put(codes, change.id, change.after)
             elif change.noun == "coding":
@@ -48,7 +49,9 @@ def codebook_on(desk: Desk, at: str) -> PastCodebook:
     uses: dict[CodeId, int] = {}
     for code_id in coded.values():
         uses[CodeId(code_id)] = uses.get(CodeId(code_id), 0) + 1
-    return PastCodebook(at, Codebook(title, (from_record(Code, record) for record in codes.values())), uses, whole)
+    return PastCodebook(
+        at, Codebook(title, (from_record(Code, record) for record in codes.values())), uses, not unknown
+    )
 
 
 def _put(things: dict[str, T], identity: str, value: T | None) -> None:
@@ -95,6 +98,8 @@ def _told(event: Event, code_id: CodeId) -> CodeChange | None:
     """What an act did to a code, or to its codings all at once; ``None`` where it only coded a passage or wrote about it."""
     changes = event.changes or ()
     own = next((change for change in changes if (change.noun, change.id) == ("code", code_id)), None)
+    if own is not None and own.before == own.after:  # only says how it stood when words were erased from the log
+        own = None
     gained, lost = _moved(changes, to=code_id), _moved(changes, away=code_id)
     if own is None and not gained and not lost:
         return None

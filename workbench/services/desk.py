@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from workbench.domain.event import Event
@@ -43,6 +43,8 @@ class Deed:
     undoes: EventId | None = None
     redoes: EventId | None = None
     event: Event | None = None  # there once the act is done
+    closing: list[Callable[[], None]] = field(default_factory=list)  # done at the end, before the event is written
+    forgets: bool = False  # words are erased for good: the files are cleaned once the act is stored
 
     @property
     def actor(self) -> str:
@@ -75,12 +77,17 @@ class Desk:
 
     @contextlib.contextmanager
     def deed(self, name: str, right: Right) -> Iterator[Deed]:
-        """Do one act. Leaving the block writes its event and commits; an error takes everything back."""
+        """Do one act. Leaving the block writes its event and commits; an error takes everything back.
+
+        After an act that forgets, the files are cleaned as well; what could not be cleaned now is cleaned at the next opening.
+        """
         with self.store.writing() as uow:
             uow.events.lock(self.project_id)
             project, member = self._admit(uow, right)
             deed = Deed(uow, project, member, self.clock(), name)
             yield deed
+            for close in deed.closing:
+                close()
             changes = uow.log.changes
             if changes:
                 deed.event = uow.events.append(
@@ -92,6 +99,8 @@ class Desk:
                     undoes=deed.undoes,
                     redoes=deed.redoes,
                 )
+        if deed.forgets:
+            self.store.scrub()
 
     def _admit(self, uow: UnitOfWork, right: Right) -> tuple[Project, Member]:
         project = uow.projects.find(self.project_id)

@@ -9,7 +9,7 @@ from workbench.domain.event import Event
 from workbench.domain.ids import EventId
 from workbench.domain.project import Right
 from workbench.domain.records import up_to_date
-from workbench.errors import ChangedMeanwhileError, NothingToUndoError
+from workbench.errors import ChangedMeanwhileError, NothingToUndoError, RuleError
 from workbench.services.desk import Deed, Desk, Look
 
 _LOOK_BACK = 2_000  # acts of one person; further back nobody undoes step by step
@@ -31,6 +31,7 @@ _RIGHT_FOR: Mapping[str, Right] = {
     "question": Right.WRITE_NOTES,
     "decision": Right.DECIDE,
     "reading": Right.READ,
+    "withdrawal": Right.MANAGE_PEOPLE,
 }
 
 
@@ -93,8 +94,13 @@ def redo(desk: Desk, also: Callable[[Deed], None] = lambda _deed: None) -> str:
 
 def _turn_back(deed: Deed, event: Event, *, forwards: bool) -> None:
     changes = event.changes
-    if changes is None or event.number == 1:  # the first act made the project itself
+    if event.number == 1:  # the act that made the project itself
         raise NothingToUndoError("redo" if forwards else "undo")
+    if changes is None or event.is_final:
+        raise RuleError(
+            "This cannot be taken back. Words were removed for good since, and the steps that held them with them. "
+            "What you did before that stays as it is."
+        )
     collections = deed.uow.collections
     ordered = changes if forwards else tuple(change.inverse() for change in reversed(changes))
     for change in ordered:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.domain.coding import Coding
-from workbench.domain.event import broken_links, replay
+from workbench.domain.event import Event, broken_links, replay
 from workbench.domain.ids import ProjectId
 from workbench.domain.records import from_record, up_to_date
 from workbench.domain.text import make_text, text_digest
@@ -50,6 +50,7 @@ def verify(store: Store) -> Verification:
             number, link = uow.events.head(stream)
             log = list(uow.events.of_stream(stream))
             faults += [f"Project {stream}: {fault}" for fault in broken_links(log, last_number=number, last_link=link)]
+            faults += [f"Project {stream}: {fault}" for fault in _unexplained(uow, project_id, log)]
             state, unknown = replay(log)
             stored = {
                 (noun, identity): record
@@ -72,6 +73,14 @@ def verify(store: Store) -> Verification:
             transcripts += sum(1 for noun, _ in stored if noun == "transcript")
             codings += sum(1 for noun, _ in stored if noun == "coding")
     return Verification(projects, transcripts, codings, events, tuple(faults))
+
+
+def _unexplained(uow: UnitOfWork, project_id: ProjectId, log: Iterable[Event]) -> Iterator[str]:
+    """Contents that are missing although no act of forgetting erased them."""
+    explained = {number for erasure in uow.erasures.of_project(project_id) for number in erasure.events}
+    for event in log:
+        if event.content is None and event.number not in explained:
+            yield f"The content of event {event.number} is missing, and nobody erased it."
 
 
 def _bad_texts(uow: UnitOfWork, project_id: ProjectId) -> Iterator[str]:

@@ -120,9 +120,9 @@ def changes_since(look: Look, transcript_id: TranscriptId, number: int) -> Delta
         for change in event.changes or ():
             codes_changed = codes_changed or change.noun == "code"
             record = change.after or change.before
-            if change.noun not in put or record is None or record["transcript_id"] != transcript_id:
+            if change.noun not in put or (record is not None and record["transcript_id"] != transcript_id):
                 continue
-            if change.after is None:
+            if change.after is None:  # of what was forgotten nobody knows where it stood
                 put[change.noun].pop(change.id, None)
                 dropped[change.noun][change.id] = None
             else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from workbench.store.engine import (
     prepare,
     storage_errors,
 )
+from workbench.store.scrub import clean_postgres, clean_sqlite, older_copies, other_databases
 from workbench.store.unit_of_work import UnitOfWork
 
 __all__ = ["Store", "UnitOfWork"]
@@ -40,7 +42,9 @@ class Store:
         except BaseException:  # whatever went wrong, no connection stays open
             engine.dispose()
             raise
-        return cls(engine)
+        opened = cls(engine)
+        opened.scrub()  # nothing to do, unless an erasure was cut short
+        return opened
 
     @property
     def path(self) -> Path | None:
@@ -90,6 +94,23 @@ class Store:
         if self._is_sqlite:
             with storage_errors(), self.engine.connect() as connection:
                 check_integrity(connection, full=True)
+
+    def scrub(self) -> bool:
+        """Clean the files after an erasure, where one asked for it; false where it must be tried again later."""
+        if self.path is None:
+            return clean_postgres(self.engine)
+        with self._writers:
+            return clean_sqlite(self.engine, self.path)
+
+    def older_copies(self, stream: str) -> list[Path]:
+        """Backups and copies in the database's folder that hold a project as it is now or was before."""
+        if self.path is None:
+            return []
+        return older_copies(self.path, {stream: sys.maxsize})
+
+    def other_databases(self, stream: str) -> list[Path]:
+        """Databases of the same project beside this one; nothing done here changes them."""
+        return [] if self.path is None else other_databases(self.path, stream)
 
     def copy_to(self, target: Path) -> None:
         """A checked copy of an SQLite file in use."""

@@ -29,11 +29,12 @@ from workbench.store.engine import (
     storage_errors,
     version_of,
 )
+from workbench.store.scrub import SCRATCH
 from workbench.store.tables import metadata
 
 _FORM = 1
 _BATCH = 1_000
-_LEFT_OUT = {"suggestions"}  # can be asked again
+_LEFT_OUT = {"suggestions", "scrubs"}  # can be asked again; a job of this database's own files
 
 
 @dataclass(frozen=True)
@@ -191,4 +192,4 @@ def _fill(connection: sa.Connection, source: Path, manifest: Manifest) -> None:
 
 def scratch_folder() -> tempfile.TemporaryDirectory[str]:
     """A place for a database that is only looked at, removed afterwards."""
-    return tempfile.TemporaryDirectory(prefix="workbench-check-")
+    return tempfile.TemporaryDirectory(prefix=SCRATCH)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
 
 from workbench.domain.codebook import Code, Codebook, Theme
 from workbench.domain.coding import Coding, Decision, Memo, Question, Reading
+from workbench.domain.erasure import Erasure
 from workbench.domain.event import Change, Record, canonical, digest
 from workbench.domain.ids import CodeId, CodingId, ParticipantId, ProjectId, RevisionId, TranscriptId
+from workbench.domain.ledger import Departure
 from workbench.domain.participant import Consent, Participant
 from workbench.domain.project import Member, Project
 from workbench.domain.records import from_record, to_record
 from workbench.domain.span import Span
 from workbench.domain.suggestion import Band, Review, Suggestion
 from workbench.domain.transcript import Body, Revision, Speaker, Transcript, Turn
+from workbench.domain.withdrawal import Withdrawal
 from workbench.errors import DamagedError, NotFoundError
 from workbench.store import tables as t
 
@@ -29,14 +32,26 @@ class ChangeLog:
 
     def __init__(self) -> None:
         self._changes: dict[tuple[str, str], Change] = {}
+        self._present: Mapping[tuple[str, str], Record | None] | None = None
 
     def note(self, noun: str, identity: str, before: Record | None, after: Record | None) -> None:
         first = self._changes.get((noun, identity))
         self._changes[(noun, identity)] = Change(noun, identity, first.before if first else before, after)
 
+    def keep_present_only(self, present: Mapping[tuple[str, str], Record | None]) -> None:
+        """Let the event hold what is, and not what was: of all that was changed, and of these things besides.
+
+        Each then stands as one state, before and after alike, so that no lost word is in it and there is nothing to undo.
+        """
+        self._present = present
+
     @property
     def changes(self) -> list[Change]:
-        return [change for change in self._changes.values() if change.before != change.after]
+        changed = [change for change in self._changes.values() if change.before != change.after]
+        if self._present is None:
+            return changed
+        states = {**{(change.noun, change.id): change.after for change in changed}, **self._present}
+        return [Change(noun, identity, state, state) for (noun, identity), state in states.items()]
 
 
 class Collection(Generic[N]):
@@ -301,6 +316,21 @@ class Reviews(Collection[Review]):
         return self._where(self.table.c.transcript_id == transcript_id)
 
 
+class Departures(Collection[Departure]):
+    noun, kind, table, order = "departure", Departure, t.departures, ("at", "id")
+
+
+class Withdrawals(Collection[Withdrawal]):
+    noun, kind, table, order = "withdrawal", Withdrawal, t.withdrawals, ("asked_on", "id")
+
+    def of_participant(self, participant_id: ParticipantId) -> list[Withdrawal]:
+        return self._where(self.table.c.participant_id == participant_id)
+
+
+class Erasures(Collection[Erasure]):
+    noun, kind, table, order = "erasure", Erasure, t.erasures, ("at", "id")
+
+
 class Suggestions:
     """What the engine said last to each person. Not a noun of the log: it can be asked again."""
 
@@ -333,6 +363,10 @@ class Suggestions:
         ]
         if rows:
             self._connection.execute(sa.insert(t.suggestions), rows)
+
+    def clear(self, project_id: ProjectId) -> None:
+        """Drop everybody's; they can be asked again."""
+        self._connection.execute(sa.delete(t.suggestions).where(t.suggestions.c.project_id == project_id))
 
     def of(self, project_id: ProjectId, actor: str, transcript_id: TranscriptId | None = None) -> list[Suggestion]:
         """One person's suggestions, the most certain first."""
@@ -372,10 +406,10 @@ class Bodies:
 
     def get(self, name: str) -> Body:
         """The body of this digest, its contents checked against it."""
-        row = self._connection.execute(sa.select(t.bodies).where(t.bodies.c.digest == name)).mappings().first()
-        if row is None:
+        body = self.find(name)
+        if body is None:
             raise DamagedError("The text of a transcript is missing. Restore a backup.")
-        return _body(row["digest"], row["text"], row["turns"])
+        return body
 
     def of_revisions(self, revisions: Iterable[Revision]) -> dict[RevisionId, Body]:
         wanted = {revision.body_digest for revision in revisions}
@@ -389,6 +423,20 @@ class Bodies:
         if missing:
             raise DamagedError("The text of a transcript is missing. Restore a backup.")
         return {revision.id: bodies[revision.body_digest] for revision in revisions}
+
+    def drop_unused(self, names: Iterable[str]) -> int:
+        """Remove those of these bodies that no revision names any more; how many went."""
+        used = sa.select(t.revisions.c.body_digest)
+        gone = 0
+        for name in names:
+            unused = (t.bodies.c.digest == name, t.bodies.c.digest.not_in(used))
+            gone += self._connection.execute(sa.delete(t.bodies).where(*unused)).rowcount
+        return gone
+
+    def find(self, name: str) -> Body | None:
+        """The body of this digest, or ``None`` where it was removed."""
+        row = self._connection.execute(sa.select(t.bodies).where(t.bodies.c.digest == name)).mappings().first()
+        return None if row is None else _body(row["digest"], row["text"], row["turns"])
 
     def turn_counts(self, names: Iterable[str]) -> dict[str, int]:
         """How many turns each body has, without reading the texts."""

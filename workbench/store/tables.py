@@ -133,6 +133,21 @@ readings = sa.Table(
     _text("reader"), _int("up_to_turn"), _text("at"),
     sa.UniqueConstraint("transcript_id", "reader"),
 )  # fmt: skip
+# What left the team, what participants took back, and what was erased from the log for good.
+departures = sa.Table(
+    "departures", metadata, _id(), _ref("project_id", "projects.id"), _text("at"), _text("by"), _text("what"), _text("form"),
+    _text("recipient"), _text("digest"), _int("size"), _json("participants"), _json("transcripts"),
+)  # fmt: skip
+withdrawals = sa.Table(
+    "withdrawals", metadata, _id(), _ref("project_id", "projects.id"), _ref("participant_id", "participants.id"),
+    _text("scope"), _text("asked_on"), _json("passages"), sa.Column("in_time", sa.Boolean(create_constraint=False), nullable=True),
+    _text("carried_out_at", nullable=True), _text("carried_out_by"),
+)  # fmt: skip
+erasures = sa.Table(
+    "erasures", metadata, _id(), _ref("project_id", "projects.id"), _text("cause"), _text("at"), _text("by"), _json("events"),
+)  # fmt: skip
+# Erasures after which the files must still be cleaned, from event ``number`` of a stream: a job that outlives a crash.
+scrubs = sa.Table("scrubs", metadata, _id(), _text("stream"), _int("number"))
 
 # What the engine said last, for one person. It can be asked again, so it is in no event and no backup comparison.
 suggestions = sa.Table(

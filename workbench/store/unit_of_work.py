@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import sqlalchemy as sa
 
@@ -11,6 +11,11 @@ from workbench.domain.ids import EventId, new_id
 from workbench.errors import DamagedError, NotFoundError
 from workbench.store import repositories as r
 from workbench.store import tables as t
+
+_CHUNK = 500
+HAND_OUT = "hand out"
+"""The deed by which something leaves. What has left cannot be taken back."""
+_NEVER_UNDONE = ("read", HAND_OUT)
 
 
 class UnitOfWork:
@@ -34,10 +39,14 @@ class UnitOfWork:
         self.decisions = r.Decisions(connection, self.log)
         self.readings = r.Readings(connection, self.log)
         self.reviews = r.Reviews(connection, self.log)
+        self.departures = r.Departures(connection, self.log)
+        self.withdrawals = r.Withdrawals(connection, self.log)
+        self.erasures = r.Erasures(connection, self.log)
         self.bodies = r.Bodies(connection)
         self.suggestions = r.Suggestions(connection)
         self.events = Events(connection)
         self.operations = Operations(connection)
+        self.scrubs = Scrubs(connection)
 
     @property
     def collections(self) -> dict[str, r.Collection[object]]:
@@ -45,13 +54,13 @@ class UnitOfWork:
         named = (
             self.projects, self.members, self.participants, self.consents, self.transcripts, self.revisions,
             self.speakers, self.codes, self.themes, self.reviews, self.codings, self.memos, self.questions, self.decisions,
-            self.readings,
+            self.readings, self.departures, self.withdrawals, self.erasures,
         )  # fmt: skip
         return {collection.noun: collection for collection in named}  # type: ignore[misc]  # of any noun
 
 
 class Events:
-    """The log. Only added to."""
+    """The log. Only added to, but for contents that must be forgotten."""
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
@@ -92,6 +101,12 @@ class Events:
             .values(last_number=event.number, last_link=event.link)
         )
         return event
+
+    def erase(self, stream: str, numbers: Sequence[int]) -> None:
+        """Empty the contents of these events; their digests and the chain stay."""
+        for first in range(0, len(numbers), _CHUNK):
+            chosen = (t.events.c.stream == stream, t.events.c.number.in_(numbers[first : first + _CHUNK]))
+            self._connection.execute(sa.update(t.events).where(*chosen).values(content=None))
 
     def head(self, stream: str) -> tuple[int, str]:
         """The number and the link of a stream's last event."""
@@ -139,19 +154,30 @@ class Events:
         return Event(**{**row, "touched": tuple(row["touched"])})
 
     def acts_of(self, stream: str, actor: str, *, limit: int) -> list[tuple[EventId, EventId | None, EventId | None]]:
-        """One person's newest acts, newest first: (event, what it undoes, what it redoes). Reading is not an act to undo."""
+        """One person's newest acts, newest first: (event, what it undoes, what it redoes). Reading is not an act to undo, nor is handing something out."""
         question = (
             sa.select(t.events.c.id, t.events.c.undoes, t.events.c.redoes)
             .where(
                 t.events.c.stream == stream,
                 t.events.c.actor == actor,
-                t.events.c.deed != "read",
+                t.events.c.deed.not_in(_NEVER_UNDONE),
                 t.events.c.number > 1,
             )
             .order_by(t.events.c.number.desc())
             .limit(limit)
         )
         return [(EventId(a), b, c) for a, b, c in self._connection.execute(question)]
+
+
+class Scrubs:
+    """Erasures after which the files are still to be cleaned (``store.scrub``)."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def ask(self, stream: str, number: int) -> None:
+        """Ask for it in this transaction: what held the stream before event ``number`` must go."""
+        self._connection.execute(sa.insert(t.scrubs), [{"id": new_id(), "stream": stream, "number": number}])
 
 
 class Operations:
@@ -164,6 +190,15 @@ class Operations:
         """Of these operations those that were handled already: id -> why it was refused, or ``None``."""
         question = sa.select(t.operations.c.id, t.operations.c.refused).where(t.operations.c.id.in_(operation_ids))
         return {row[0]: row[1] for row in self._connection.execute(question)}
+
+    def reword_refusals(self, stream: str, reword: Callable[[str], str]) -> None:
+        """Write the reasons of refused operations anew, where they change."""
+        question = sa.select(t.operations.c.id, t.operations.c.refused).where(
+            t.operations.c.stream == stream, t.operations.c.refused.is_not(None)
+        )
+        for name, reason in self._connection.execute(question).all():
+            if (shown := reword(reason)) != reason:
+                self._connection.execute(sa.update(t.operations).where(t.operations.c.id == name).values(refused=shown))
 
     def note(self, operation_id: str, *, stream: str, actor: str, at: str, refused: str | None = None) -> None:
         row = {"id": operation_id, "stream": stream, "actor": actor, "at": at, "refused": refused}
