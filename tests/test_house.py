@@ -45,3 +45,32 @@ def test_the_web_process_never_loads_the_models() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+def exporters_named_in(tree: ast.Module) -> set[str]:
+    """What a module takes from the rooms that write files for others: exporters, and the store's backup."""
+    return {
+        name.asname or name.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module
+        for name in node.names
+        if (node.module.startswith("workbench.exporters") or name.name == "write_backup")
+        and name.name.startswith("write")
+    }
+
+
+def test_every_file_that_leaves_passes_the_gate() -> None:
+    """A function that calls an exporter asks ``exits`` first; front doors never call an exporter themselves."""
+    unasked = []
+    for path in MODULES:
+        room = path.relative_to(HOUSE).parts[0]
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        writers = exporters_named_in(tree)
+        if room in ("exporters", "store") or not writers:
+            continue
+        for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+            named = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+            if named & writers and (room != "services" or "exits" not in named):
+                unasked.append(f"{path.relative_to(HOUSE)}: {function.name}")
+
+    assert unasked == []

@@ -5,14 +5,15 @@ from __future__ import annotations
 import dataclasses
 
 from workbench.bootstrap import Workbench
+from workbench.domain.leaving import Why
 from workbench.domain.participant import Consent, QuoteUse
 from workbench.domain.project import Member, Project
 from workbench.domain.transcript import Phase, SpeakerRole, Transcript
-from workbench.services import codebooks, people, reports, themes, transcripts
+from workbench.services import codebooks, consents, people, reports, themes, transcripts
 from workbench.services.desk import Desk
 from workbench.ui.backups import backup_bytes, last_backup
 from workbench.ui.progress import Progress, Step
-from workbench.ui.quotable import Reason, why_not_quotable
+from workbench.ui.quotable import why_not_quotable
 from workbench.ui.state import Here
 
 
@@ -53,7 +54,7 @@ def test_a_transcript_that_was_begun_is_offered_before_one_that_was_not(
     assert found.transcript.id == second.id
 
 
-def reason(desk: Desk) -> Reason | None:
+def reason(desk: Desk) -> Why | None:
     snapshot = reports.take_snapshot(desk)
     return why_not_quotable(snapshot, snapshot.codings[0])
 
@@ -66,18 +67,18 @@ def test_the_reason_against_a_quotation_follows_what_is_known_of_the_speaker(des
     person = people.add_participant(desk, "P01", pseudonym="Aspen")
     transcripts.change_speaker(desk, maple.id, participant_id=person.id)
     reasons.append(reason(desk))
-    consent = Consent(people.new_consent_id(), person.id, signed_on="2026-03-01", quote_use=QuoteUse.PARAPHRASE)
-    people.record_consent(desk, consent)
+    consent = Consent(consents.new_consent_id(), person.id, signed_on="2026-03-01", quote_use=QuoteUse.PARAPHRASE)
+    consents.record_consent(desk, consent)
     reasons.append(reason(desk))
     later = dataclasses.replace(
-        consent, id=people.new_consent_id(), signed_on="2026-03-02", quote_use=QuoteUse.VERBATIM_PSEUDONYM
+        consent, id=consents.new_consent_id(), signed_on="2026-03-02", quote_use=QuoteUse.VERBATIM_PSEUDONYM
     )
-    people.record_consent(desk, later)
+    consents.record_consent(desk, later)
     reasons.append(reason(desk))
     transcripts.change_speaker(desk, maple.id, role=SpeakerRole.FACILITATOR)
     reasons.append(reason(desk))
 
-    assert reasons == [Reason.UNLINKED, Reason.NO_CONSENT, Reason.CONSENT_SAYS_NO, None, Reason.TEAM_ONLY]
+    assert reasons == [Why.UNLINKED, Why.NO_CONSENT, Why.CONSENT_SAYS_NO, None, Why.TEAM_ONLY]
 
 
 def test_saving_a_backup_is_remembered(opened: Workbench, coded: Transcript) -> None:

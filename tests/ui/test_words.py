@@ -11,13 +11,13 @@ import pytest
 import workbench.ui
 from workbench.domain.codebook import CodeStatus, ThemeStatus
 from workbench.domain.coding import MemoKind, Target, Visibility
+from workbench.domain.leaving import Why
 from workbench.domain.participant import FutureUse, QuoteUse, RepositoryShare, SponsorShare
 from workbench.domain.project import Approach, Role
 from workbench.domain.suggestion import Band
 from workbench.domain.transcript import Phase, SpeakerRole, TranscriptKind
 from workbench.services.code_passages import Order
 from workbench.ui.progress import Stage
-from workbench.ui.quotable import Reason
 from workbench.ui.words import as_written, deed_in_words, moment, name_of, phrases, say
 
 FOLDER = Path(workbench.ui.__file__).parent
@@ -61,7 +61,7 @@ def test_every_value_that_is_shown_has_a_name(kind: type[Role]) -> None:
 
 
 def test_every_reason_against_a_quotation_has_words() -> None:
-    assert all(say(f"quotable.{reason.value}", n=2) for reason in Reason)
+    assert all(say(f"quotable.{reason.value}", n=2) for reason in Why)
 
 
 def test_every_deed_of_the_services_has_words() -> None:

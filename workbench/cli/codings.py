@@ -10,6 +10,7 @@ import typer
 
 from workbench.cli.options import Actor, AsJson, Database, InProject, Target
 from workbench.cli.session import counted, desk_at, ending_of, print_json, read_file, save_file, say, shortened
+from workbench.domain.exit import Recipient
 
 if TYPE_CHECKING:
     from workbench.exporters.codings import Kind
@@ -95,17 +96,33 @@ def import_(
 
 
 @app.command("export")
-def export(file: Target, *, project: InProject, actor: Actor = None, database: Database = None) -> None:
+def export(
+    file: Target,
+    *,
+    project: InProject,
+    recipient: Annotated[
+        Recipient, typer.Option("--for", help="Who gets the file. What consent does not allow them is left out.")
+    ] = Recipient.TEAM,
+    actor: Actor = None,
+    database: Database = None,
+) -> None:
     """Save all codings as a table.
 
-    The file's ending names the form: CSV, XLSX or JSON.
+    The file's ending names the form: CSV, XLSX or JSON. The file is for the team, unless you say for whom.
 
     Example: workbench codings export codings.xlsx --project "Living with IBD"
     """
-    from workbench.services.reports import codings_bytes
+    from workbench.domain.leaving import CLEARED_BY, REASONS
+    from workbench.services.reports import codings_file
 
     kind = cast("Kind", ending_of(file, ("csv", "xlsx", "json")))
     with desk_at(database, project, actor) as (_, desk):
-        content = codings_bytes(desk, kind)
-    save_file(file, content)
-    say(f"Saved the codings to “{file}” ({counted(len(content), 'byte')}).")
+        made = codings_file(desk, kind, recipient)
+    save_file(file, made.content)
+    say(f"Saved the codings to “{file}” ({counted(len(made.content), 'byte')}).")
+    for why, number in made.cleared.kept_back.items():
+        say(f"Left out: {counted(number, 'coding')}, because {REASONS[why]}. {CLEARED_BY[why]}")
+    if made.cleared.wordless:
+        say(f"Without words: {counted(len(made.cleared.wordless), 'coding')}. The file says why for each.")
+    if recipient is Recipient.TEAM:
+        say("This file is for the team. Give it to nobody else.")

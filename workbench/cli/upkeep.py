@@ -35,6 +35,7 @@ def backup(file: Target, *, database: Database = None) -> None:
     say(
         f"Saved {counted(done.rows, 'row')} to “{done.path}” ({counted(done.size, 'byte')}), opened again and verified."
     )
+    say("It holds everything, private notes too. It stays with the team.")
 
 
 def restore(

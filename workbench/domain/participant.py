@@ -5,6 +5,8 @@ The consent record follows the project's method page (section 4.2): a missing va
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -63,6 +65,17 @@ class Consent:
     withdraw_until: str | None = None
     focus_group_limits_explained: bool = False
     notes: str = ""
+    recorded_at: str = ""  # when it was written down here; empty in records from before this was kept
+
+    @property
+    def age(self) -> tuple[str, tuple[tuple[int, str], ...], str, str]:
+        """What puts consents in order, the newest last: the day it was signed, its version, when it was written down.
+
+        A record without a day counts as the oldest. Versions are compared as people read them: 1.9 before 1.10.
+        """
+        parts = re.findall(r"\d+|\D+", self.consent_version)
+        version = tuple((int(part), "") if part.isdecimal() else (0, part) for part in parts)
+        return self.signed_on or "", version, self.recorded_at, self.id
 
     @property
     def allows_verbatim_quotes(self) -> bool:
@@ -81,10 +94,9 @@ class Participant:
     attributes: dict[str, str] = field(default_factory=dict)
     withdrawn_on: str | None = None
     community_governed: bool = False
+    pseudonym_chosen: bool = False  # by the participant, not by the team
 
 
-def may_be_quoted(participant: Participant | None, consent: Consent | None) -> bool:
-    """Whether a speaker's words may be quoted in a report: no known person or no record of consent means no."""
-    if participant is None or consent is None or participant.withdrawn_on is not None:
-        return False
-    return consent.allows_verbatim_quotes
+def newest_of_each(consents: Iterable[Consent]) -> dict[ParticipantId, Consent]:
+    """The consent of each participant that counts now: the newest (see :attr:`Consent.age`)."""
+    return {consent.participant_id: consent for consent in sorted(consents, key=lambda one: one.age)}

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from workbench.domain.approval import Approval
+from workbench.domain.attribute import Attribute
 from workbench.domain.codebook import Code, Codebook, Theme
 from workbench.domain.coding import Coding, Decision, Memo, Reading
+from workbench.domain.exit import Form, Recipient
 from workbench.domain.ids import CodeId, ParticipantId, SpeakerId, TranscriptId
-from workbench.domain.participant import Consent, Participant, may_be_quoted
+from workbench.domain.leaving import Allowed, Verdict, Voice, may_leave
+from workbench.domain.participant import Consent, Participant, newest_of_each
 from workbench.domain.project import Member, Project
+from workbench.domain.span import Span
 from workbench.domain.suggestion import Review
 from workbench.domain.transcript import Body, Revision, Speaker, Transcript, Turn
 
@@ -19,6 +24,7 @@ class Snapshot:
     """Everything of a project that its reader may see; lists are in a fixed order, so that exports can be compared.
 
     ``taken_at`` is an ISO date and time; ``version`` is the program's. ``bodies`` holds the current revision's text.
+    ``checked`` are the transcripts that a second person has checked for identifiers.
     """
 
     project: Project
@@ -27,6 +33,8 @@ class Snapshot:
     members: tuple[Member, ...] = ()
     participants: tuple[Participant, ...] = ()
     consents: tuple[Consent, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
     transcripts: tuple[Transcript, ...] = ()
     revisions: dict[TranscriptId, Revision] = field(default_factory=dict)
     bodies: dict[TranscriptId, Body] = field(default_factory=dict)
@@ -38,6 +46,7 @@ class Snapshot:
     decisions: tuple[Decision, ...] = ()
     readings: tuple[Reading, ...] = ()
     reviews: tuple[Review, ...] = ()
+    checked: frozenset[TranscriptId] = frozenset()
 
     @cached_property
     def codebook(self) -> Codebook:
@@ -50,9 +59,27 @@ class Snapshot:
 
     @cached_property
     def consent_of(self) -> dict[ParticipantId, Consent]:
-        """The newest consent of each participant."""
-        ordered = sorted(self.consents, key=lambda consent: (consent.signed_on or "", consent.consent_version))
-        return {consent.participant_id: consent for consent in ordered}
+        """The consent of each participant that counts now."""
+        return newest_of_each(self.consents)
+
+    @cached_property
+    def voice_of(self) -> dict[ParticipantId, Voice]:
+        """What is known of each participant when something is to leave."""
+        today = self.taken_at[:10]
+        return {
+            person.id: Voice(
+                who=person.label,
+                consent=self.consent_of.get(person.id),
+                withdrawn=person.withdrawn_on is not None,
+                community_governed=person.community_governed,
+                approved_for=frozenset(
+                    recipient
+                    for recipient in Recipient
+                    if any(approval.allows(recipient, person.id, on=today) for approval in self.approvals)
+                ),
+            )
+            for person in self.participants
+        }
 
     @cached_property
     def transcript_by_id(self) -> dict[TranscriptId, Transcript]:
@@ -72,9 +99,24 @@ class Snapshot:
 
     def speakers_of(self, coding: Coding) -> tuple[Speaker, ...]:
         """Everyone who speaks in a coded passage, each once, in order."""
-        turns = self.bodies[coding.transcript_id].turns_of(coding.span)
+        return self.speakers_in(coding.transcript_id, coding.span)
+
+    def speakers_in(self, transcript_id: TranscriptId, span: Span) -> tuple[Speaker, ...]:
+        """Everyone who speaks in a stretch of a transcript, each once, in order."""
+        turns = self.bodies[transcript_id].turns_of(span)
         ids = dict.fromkeys(turn.speaker_id for turn in turns if turn.speaker_id)
         return tuple(self.speakers[speaker_id] for speaker_id in ids if speaker_id in self.speakers)
+
+    def voices_in(self, transcript_id: TranscriptId, span: Span) -> tuple[Voice, ...]:
+        """Whose consent counts in a stretch of a transcript. A turn without a speaker, or with one not linked, is a voice too."""
+        turns = self.bodies[transcript_id].turns_of(span)
+        found: dict[Voice, None] = {}
+        for turn in turns:
+            speaker = self.speakers.get(turn.speaker_id) if turn.speaker_id else None
+            if speaker is None or speaker.role.is_data:
+                participant = self.participant_of(speaker)
+                found[self.voice_of[participant.id] if participant else Voice()] = None
+        return tuple(found)
 
     def participant_of(self, speaker: Speaker | None) -> Participant | None:
         """The participant behind a voice, where the team has said who it is."""
@@ -82,14 +124,11 @@ class Snapshot:
             return None
         return self.participant_by_id.get(speaker.participant_id)
 
+    def verdict(self, transcript_id: TranscriptId, span: Span, form: Form, recipient: Recipient) -> Verdict:
+        """Whether a stretch of a transcript may leave in a form, to a recipient."""
+        voices = self.voices_in(transcript_id, span)
+        return may_leave(form, recipient, voices, checked=transcript_id in self.checked)
+
     def quotable(self, coding: Coding) -> bool:
-        """Whether a passage may be quoted: everyone in it whose talk is data must allow it."""
-        speakers = [speaker for speaker in self.speakers_of(coding) if speaker.role.is_data]
-        if not speakers:
-            return False
-        for speaker in speakers:
-            participant = self.participant_of(speaker)
-            consent = self.consent_of.get(participant.id) if participant else None
-            if not may_be_quoted(participant, consent):
-                return False
-        return True
+        """Whether a passage may be quoted in the report: everyone in it whose talk is data must allow it."""
+        return isinstance(self.verdict(coding.transcript_id, coding.span, Form.QUOTE, Recipient.REPORT), Allowed)

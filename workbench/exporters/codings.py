@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, BinaryIO, Literal
 
 import xlsxwriter
 
+from workbench.domain.exit import Recipient
+from workbench.domain.ids import CodingId
 from workbench.domain.snapshot import Snapshot
 from workbench.formats.clean import EXCEL_CELL, fitted, for_excel, for_xml
 from workbench.formats.coding_rows import COLUMNS, MEANINGS, CodingRow, coding_rows
@@ -23,21 +26,30 @@ _WIDTHS = {"quote": 70, "code_path": 34, "quote_id": 30, "transcript_title": 26,
 _CUT = "… [cut here: the whole passage is in the CSV file]"
 
 
-def write_codings(snapshot: Snapshot, target: BinaryIO, *, kind: Kind, for_excel_csv: bool = False) -> tuple[str, ...]:
+def write_codings(
+    snapshot: Snapshot,
+    target: BinaryIO,
+    *,
+    kind: Kind,
+    for_excel_csv: bool = False,
+    held: Mapping[CodingId, str] | None = None,
+    recipient: Recipient = Recipient.TEAM,
+) -> tuple[str, ...]:
     """Write every coding of a snapshot, one in each row, and say what did not fit.
 
     CSV is UTF-8 by RFC 4180, and exact. ``for_excel_csv`` makes a copy for a spreadsheet instead: it starts with a byte order mark,
     and an apostrophe stands before each cell that a spreadsheet would take for a formula. A workbook holds text only, never a
-    formula or a link. Passages of people who have withdrawn are in none of them.
+    formula or a link. Passages of people who have withdrawn are in none of them. ``held`` names codings whose words stay behind,
+    with the reason; a file for others than the team has no labels of speakers and no names of coders.
     """
-    rows = coding_rows(snapshot)
+    rows = coding_rows(snapshot, held=held, outside=recipient is not Recipient.TEAM)
     match kind:
         case "csv":
             return _write_csv(rows, target, guarded=for_excel_csv)
         case "xlsx":
-            return _write_xlsx(snapshot, rows, target)
+            return _write_xlsx(snapshot, rows, target, recipient)
         case "json":
-            return _write_json(snapshot, rows, target)
+            return _write_json(snapshot, rows, target, recipient)
 
 
 def _cells(row: CodingRow) -> dict[str, str | int | None]:
@@ -57,12 +69,13 @@ def _write_csv(rows: list[CodingRow], target: BinaryIO, *, guarded: bool) -> tup
     return ()
 
 
-def _write_json(snapshot: Snapshot, rows: list[CodingRow], target: BinaryIO) -> tuple[str, ...]:
+def _write_json(snapshot: Snapshot, rows: list[CodingRow], target: BinaryIO, recipient: Recipient) -> tuple[str, ...]:
     project = snapshot.project
     whole = {
         "format": "workbench-codings",
         "schema_version": SCHEMA_VERSION,
         "project": {"id": project.id, "title": project.title, "made_up": project.made_up},
+        "made_for": recipient.value,
         "taken_at": snapshot.taken_at,
         "program_version": snapshot.version,
         "columns": MEANINGS,
@@ -73,7 +86,7 @@ def _write_json(snapshot: Snapshot, rows: list[CodingRow], target: BinaryIO) -> 
     return ()
 
 
-def _write_xlsx(snapshot: Snapshot, rows: list[CodingRow], target: BinaryIO) -> tuple[str, ...]:
+def _write_xlsx(snapshot: Snapshot, rows: list[CodingRow], target: BinaryIO, recipient: Recipient) -> tuple[str, ...]:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, options)
@@ -97,7 +110,7 @@ def _write_xlsx(snapshot: Snapshot, rows: list[CodingRow], target: BinaryIO) -> 
     sheet.repeat_rows(0)
     if snapshot.project.made_up:
         sheet.set_header(f"&C{MADE_UP}")
-    _about(book, snapshot, notices, head=head, look=cell_look)
+    _about(book, snapshot, notices, recipient, head=head, look=cell_look)
     book.close()
     target.write(buffer.getvalue())
     return tuple(notices)
@@ -124,7 +137,7 @@ def _fill(sheet: Any, number: int, row: CodingRow, look: Any) -> list[str]:
     return notices
 
 
-def _about(book: Any, snapshot: Snapshot, notices: list[str], *, head: Any, look: Any) -> None:
+def _about(book: Any, snapshot: Snapshot, notices: list[str], recipient: Recipient, *, head: Any, look: Any) -> None:
     """A second sheet that says what the first one is, column by column."""
     sheet = book.add_worksheet("About this file")
     sheet.set_column(0, 0, 22, look)
@@ -134,6 +147,7 @@ def _about(book: Any, snapshot: Snapshot, notices: list[str], *, head: Any, look
         ("People", f"{MADE_UP}: nobody said these words")
         if snapshot.project.made_up
         else ("People", "Real people: keep this file where your ethics approval says"),
+        ("Made for", recipient.in_words),
         ("State of", snapshot.taken_at),
         ("Program", f"workbench {snapshot.version}"),
         *(("Cut", notice) for notice in notices),

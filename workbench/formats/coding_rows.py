@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 
 from workbench.domain.coding import Coding
+from workbench.domain.ids import CodingId
 from workbench.domain.report import first_turn, holds_withdrawn, phase_name, quote_id
 from workbench.domain.snapshot import Snapshot
 from workbench.domain.transcript import time_code
@@ -67,8 +69,14 @@ MEANINGS: dict[str, str] = {
 """What each column means, in words for a reader who was not there."""
 
 
-def coding_rows(snapshot: Snapshot) -> list[CodingRow]:
-    """Every coding as a row, by transcript, place, code and coder. Passages of people who have withdrawn are left out."""
+def coding_rows(
+    snapshot: Snapshot, *, held: Mapping[CodingId, str] | None = None, outside: bool = False
+) -> list[CodingRow]:
+    """Every coding as a row, by transcript, place, code and coder. Passages of people who have withdrawn are left out.
+
+    ``held`` are codings whose words stay behind, each with the reason that stands in their place. ``outside`` leaves out what
+    only the team may know: the labels and titles that came with the files, and who coded.
+    """
     order = {transcript.id: index for index, transcript in enumerate(snapshot.transcripts)}
     paths = {code.id: snapshot.codebook.path(code.id) for code in snapshot.codes}
     rows = [
@@ -84,7 +92,19 @@ def coding_rows(snapshot: Snapshot) -> list[CodingRow]:
         for coding in snapshot.codings
         if not holds_withdrawn(snapshot, coding)
     ]
-    return [_row(snapshot, coding, path) for *_, path, _coder, _id, coding in sorted(rows, key=lambda row: row[:-1])]
+    found = [_row(snapshot, coding, path) for *_, path, _coder, _id, coding in sorted(rows, key=lambda row: row[:-1])]
+    if held:
+        found = [
+            replace(row, quote=f"[held back: {held[CodingId(row.coding_id)]}]", may_be_quoted=False)
+            if row.coding_id in held
+            else row
+            for row in found
+        ]
+    return [_for_strangers(row, sorted({row.coder for row in found})) for row in found] if outside else found
+
+
+def _for_strangers(row: CodingRow, coders: list[str]) -> CodingRow:
+    return replace(row, transcript_title="", speaker="", coder=f"Coder {coders.index(row.coder) + 1}")
 
 
 def _row(snapshot: Snapshot, coding: Coding, path: str) -> CodingRow:

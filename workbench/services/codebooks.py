@@ -17,7 +17,9 @@ from workbench.errors import ChangedMeanwhileError, NotFoundError, RuleError
 from workbench.exporters.codebook_files import write_codebook
 from workbench.formats.codebook_file import CodebookFile, FileQualifier, from_codebook, to_codes
 from workbench.importers.codebook_files import read_codebook
+from workbench.services import exits
 from workbench.services.desk import Deed, Desk
+from workbench.services.reports import take_snapshot
 from workbench.shipped import shipped_folder
 
 PALETTE = (
@@ -280,10 +282,16 @@ def import_codebook(desk: Desk, source: bytes, *, file_name: str) -> CodebookImp
     return CodebookImport(tuple(added), tuple(kept), tuple(str(notice.message) for notice in book.notices))
 
 
-def export_codebook(desk: Desk, target: BinaryIO, *, file_name: str) -> None:
-    """Save the codebook in the form that the file's ending names (YAML, CSV, XLSX, DOCX, .qdc)."""
-    with desk.reading() as look:
-        codebook = look.uow.codes.codebook(look.project)
-        qualifiers = tuple(FileQualifier(id=key, label=label) for key, label in look.project.qualifiers.items())
+def export_codebook(desk: Desk, target: BinaryIO, *, file_name: str) -> tuple[str, ...]:
+    """Save the codebook in the form that the file's ending names (YAML, CSV, XLSX, DOCX, .qdc).
+
+    A codebook goes to anybody, so examples that repeat words which may not be quoted are held back. Comes back with the labels
+    of these codes.
+    """
+    snapshot = take_snapshot(desk)
+    codes, held = exits.without_forbidden_words(snapshot, snapshot.codes)
+    codebook = Codebook(snapshot.project.title, codes)
+    qualifiers = tuple(FileQualifier(id=key, label=label) for key, label in snapshot.project.qualifiers.items())
     file = from_codebook(codebook).model_copy(update={"qualifiers": qualifiers}) if codebook.codes else codebook
     write_codebook(file, target, file_name=file_name)
+    return held

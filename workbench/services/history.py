@@ -20,6 +20,8 @@ _RIGHT_FOR: Mapping[str, Right] = {
     "member": Right.MANAGE_PROJECT,
     "participant": Right.MANAGE_PEOPLE,
     "consent": Right.MANAGE_PEOPLE,
+    "attribute": Right.MANAGE_PEOPLE,
+    "approval": Right.MANAGE_PEOPLE,
     "transcript": Right.IMPORT,
     "revision": Right.IMPORT,
     "speaker": Right.IMPORT,

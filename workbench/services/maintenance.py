@@ -9,9 +9,11 @@ from pathlib import Path
 from workbench.domain.coding import Coding
 from workbench.domain.event import Event, broken_links, replay
 from workbench.domain.ids import ProjectId
+from workbench.domain.leaving import Allowed, Condition
 from workbench.domain.records import from_record, up_to_date
 from workbench.domain.text import make_text, text_digest
 from workbench.errors import DamagedError, QuoteMismatchError
+from workbench.services import exits
 from workbench.services.desk import now
 from workbench.store import Store, UnitOfWork
 from workbench.store.backup import restore_backup, scratch_folder, write_backup
@@ -111,15 +113,21 @@ def _bad_texts(uow: UnitOfWork, project_id: ProjectId) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class BackupDone:
-    """A backup that was opened and verified."""
+    """A backup that was opened and verified. ``conditions`` say how it is to be kept."""
 
     path: Path
     size: int
     rows: int
+    conditions: tuple[Condition, ...]
 
 
 def backup(store: Store, target: Path) -> BackupDone:
-    """One file with everything, opened again, restored into a scratch database and verified there."""
+    """One file with everything, private notes too, opened again, restored into a scratch database and verified there.
+
+    It is a copy for the team's own safety, so nothing is left out of it, and it goes to nobody else.
+    """
+    verdict = exits.everything()
+    assert isinstance(verdict, Allowed)
     manifest = write_backup(store, target, made_at=now())
     with scratch_folder() as folder:
         copy = restore_backup(target, str(Path(folder) / "check.sqlite3"))
@@ -131,7 +139,7 @@ def backup(store: Store, target: Path) -> BackupDone:
         raise DamagedError(
             f"The backup was written to “{target}”, but what is in it is not sound: {found.faults[0]} Run “workbench verify”."
         )
-    return BackupDone(target, target.stat().st_size, sum(manifest.rows.values()))
+    return BackupDone(target, target.stat().st_size, sum(manifest.rows.values()), verdict.conditions)
 
 
 def restore(source: Path, database: str) -> Verification:

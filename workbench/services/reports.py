@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import io
 import os
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from workbench.analysis.report_draft import build_report
+from workbench.domain.exit import Form, Recipient
 from workbench.domain.project import Right
 from workbench.domain.report import Report
 from workbench.domain.snapshot import Snapshot
 from workbench.errors import StorageError
 from workbench.exporters.codings import Kind, write_codings
 from workbench.exporters.word import write_report
+from workbench.services import exits
 from workbench.services.desk import Desk
+from workbench.services.exits import Cleared
 from workbench.services.memos import may_leave, visible
 from workbench.settings import VERSION
 
@@ -40,6 +44,8 @@ def take_snapshot(desk: Desk) -> Snapshot:
             members=tuple(uow.members.of_project(project_id)),
             participants=tuple(uow.participants.of_project(project_id)),
             consents=tuple(uow.consents.of_project(project_id)),
+            approvals=tuple(uow.approvals.of_project(project_id)),
+            attributes=tuple(uow.attributes.of_project(project_id)),
             transcripts=transcripts,
             revisions=revisions,
             bodies=texts,
@@ -58,27 +64,56 @@ def take_snapshot(desk: Desk) -> Snapshot:
 
 def draft_report(desk: Desk) -> Report:
     """What the report draft would say; every quotation in it was held against its transcript once more."""
+    return _drafted(desk)[0]
+
+
+def _drafted(desk: Desk) -> tuple[Report, Snapshot]:
     with desk.reading(Right.REPORT):
         pass
-    snapshot = take_snapshot(desk)
+    snapshot = exits.for_report(take_snapshot(desk))
     report = build_report(snapshot)
     report.check_quotes({transcript_id: body.text for transcript_id, body in snapshot.bodies.items()})
-    return report
+    return report, snapshot
 
 
 def report_bytes(desk: Desk) -> bytes:
-    """The report draft as a Word file."""
-    report = draft_report(desk)
+    """The report draft as a Word file. That it left is noted in the ledger, with the people it quotes."""
+    report, snapshot = _drafted(desk)
+    exits.let_out(report, snapshot)
     target = io.BytesIO()
     write_report(report, target, made_at=datetime.fromisoformat(desk.clock()))
-    return target.getvalue()
+    content = target.getvalue()
+    places = [(quote.transcript_id, quote.span) for quote in report.quotes]
+    exits.note(
+        desk, snapshot, places, what="report draft", form=Form.QUOTE, recipient=Recipient.REPORT, content=content
+    )
+    return content
 
 
-def codings_bytes(desk: Desk, kind: Kind) -> bytes:
-    """All codings this person may see, as a CSV, XLSX or JSON file."""
+@dataclass(frozen=True)
+class CodingsFile:
+    """A table of codings for a recipient, and what was taken out of it."""
+
+    content: bytes
+    cleared: Cleared
+
+
+def codings_file(desk: Desk, kind: Kind, recipient: Recipient = Recipient.TEAM) -> CodingsFile:
+    """The codings that may go to a recipient, as a CSV, XLSX or JSON file. A file for the team holds all that it may see."""
+    cleared = exits.codings_for(take_snapshot(desk), recipient)
+    held = {coding_id: refused.reason for coding_id, refused in cleared.wordless.items()}
     target = io.BytesIO()
-    write_codings(take_snapshot(desk), target, kind=kind)
-    return target.getvalue()
+    write_codings(cleared.snapshot, target, kind=kind, held=held, recipient=recipient)
+    content = target.getvalue()
+    places = [(coding.transcript_id, coding.span) for coding in cleared.snapshot.codings]
+    form = Form.QUOTE if len(cleared.wordless) < len(places) else Form.CODINGS
+    exits.note(desk, cleared.snapshot, places, what="table of codings", form=form, recipient=recipient, content=content)
+    return CodingsFile(content, cleared)
+
+
+def codings_bytes(desk: Desk, kind: Kind, recipient: Recipient = Recipient.TEAM) -> bytes:
+    """The same, without the account of what was taken out."""
+    return codings_file(desk, kind, recipient).content
 
 
 def save_whole(content: bytes, path: Path) -> None:

@@ -9,15 +9,17 @@ from typing import Any, cast
 
 import yaml
 
+from workbench.domain.attribute import AttributeKind
 from workbench.domain.codebook import Code, Theme, ThemeStatus
 from workbench.domain.coding import MemoKind, Outcome, Target, Visibility
+from workbench.domain.exit import Recipient
 from workbench.domain.ids import ParticipantId, ProjectId, TranscriptId
 from workbench.domain.participant import Consent, FutureUse, Participant, QuoteUse, RepositoryShare, SponsorShare
 from workbench.domain.project import Approach, Project, Role
 from workbench.domain.span import Span
 from workbench.domain.transcript import Phase, SpeakerRole, TranscriptKind
 from workbench.errors import NotFoundError, RuleError
-from workbench.services import codebooks, codings, memos, people, projects, themes, transcripts
+from workbench.services import attributes, codebooks, codings, consents, memos, people, projects, themes, transcripts
 from workbench.services.desk import Desk
 from workbench.services.transcripts import OpenTranscript
 from workbench.shipped import shipped_folder
@@ -129,6 +131,8 @@ class _Builder:
             self.tell(f"{transcript.label} {row['file']}: {seen.found.format}, {place.revision.words:,} words")
 
     def _participants(self) -> None:
+        for name, choices in _read(self.folder, "participants")["attributes"].items():
+            attributes.define_attribute(self.owner, name, AttributeKind.CHOICE, choices=choices)
         for row in self._rows("participants"):
             withdrawal = row.get("withdrawal") or {}
             person = people.add_participant(
@@ -138,9 +142,19 @@ class _Builder:
                 attributes={key: str(value) for key, value in row["attributes"].items()},
                 community_governed=bool(row["community_governed"]),
                 withdrawn_on=_withdrawn_on(withdrawal),
+                pseudonym_chosen=bool(row["chosen_by_participant"]),
             )
+            if approval := row.get("community_approval"):
+                consents.record_approval(
+                    self.owner,
+                    body=approval["body"],
+                    given_on=str(approval["given_on"]),
+                    covers=[Recipient(name) for name in approval["recipients"]],
+                    purpose=approval["covers"],
+                    participant_id=person.id,
+                )
             self.people[row["id"]] = person
-            people.record_consent(self.owner, _consent(person.id, row["consent"]))
+            consents.record_consent(self.owner, _consent(person.id, row["consent"]))
             for voice in row["speaks_as"]:
                 speakers = self.places[voice["transcript"]].speakers.values()
                 speaker = next(speaker for speaker in speakers if speaker.label == voice["label"])
@@ -250,7 +264,7 @@ def _withdrawn_on(withdrawal: Row) -> str | None:
 
 def _consent(participant_id: ParticipantId, row: Row) -> Consent:
     """A record in which a missing answer is the most restrictive."""
-    least = Consent(people.new_consent_id(), participant_id)
+    least = Consent(consents.new_consent_id(), participant_id)
     return Consent(
         id=least.id,
         participant_id=participant_id,

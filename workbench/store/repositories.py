@@ -7,6 +7,8 @@ from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
 
+from workbench.domain.approval import Approval
+from workbench.domain.attribute import Attribute
 from workbench.domain.codebook import Code, Codebook, Theme
 from workbench.domain.coding import Coding, Decision, Memo, Question, Reading
 from workbench.domain.erasure import Erasure
@@ -195,11 +197,20 @@ class Consents(Collection[Consent]):
     noun, kind, table, order = "consent", Consent, t.consents, ("participant_id", "signed_on", "id")
 
     def of_participant(self, participant_id: ParticipantId) -> list[Consent]:
-        return self._where(self.table.c.participant_id == participant_id)
+        """The records of one participant, the oldest first."""
+        return sorted(self._where(self.table.c.participant_id == participant_id), key=lambda one: one.age)
 
     def _in_project(self, project_id: ProjectId) -> sa.ColumnElement[bool]:
         mine = sa.select(t.participants.c.id).where(t.participants.c.project_id == project_id)
         return self.table.c.participant_id.in_(mine)
+
+
+class Attributes(Collection[Attribute]):
+    noun, kind, table, order = "attribute", Attribute, t.attributes, ("position", "name", "id")
+
+
+class Approvals(Collection[Approval]):
+    noun, kind, table, order = "approval", Approval, t.approvals, ("given_on", "id")
 
 
 class Transcripts(Collection[Transcript]):

@@ -64,14 +64,24 @@ members = sa.Table(
 )  # fmt: skip
 participants = sa.Table(
     "participants", metadata, _id(), _ref("project_id", "projects.id"), _text("label"), _text("pseudonym"),
-    _json("attributes"), _text("withdrawn_on", nullable=True), _flag("community_governed"),
+    _json("attributes"), _text("withdrawn_on", nullable=True), _flag("community_governed"), _flag("pseudonym_chosen"),
     sa.UniqueConstraint("project_id", "label"),
 )  # fmt: skip
 consents = sa.Table(
     "consents", metadata, _id(), _ref("participant_id", "participants.id"), _text("consent_version"),
     _text("signed_on", nullable=True), _flag("recorded"), _text("quote_use"), _flag("quote_review_wanted"),
     _text("sponsor_share"), _text("repository_share"), _text("future_use"), _flag("recontact"),
-    _text("withdraw_until", nullable=True), _flag("focus_group_limits_explained"), _text("notes"),
+    _text("withdraw_until", nullable=True), _flag("focus_group_limits_explained"), _text("notes"), _text("recorded_at"),
+)  # fmt: skip
+attributes = sa.Table(
+    "attributes", metadata, _id(), _ref("project_id", "projects.id"), _text("name"), _text("kind"), _json("choices"),
+    _int("position"),
+    sa.UniqueConstraint("project_id", "name"),
+)  # fmt: skip
+approvals = sa.Table(
+    "approvals", metadata, _id(), _ref("project_id", "projects.id"), _text("body"), _text("given_on"), _json("covers"),
+    _text("purpose"), _ref("participant_id", "participants.id", nullable=True), _text("until", nullable=True),
+    _text("ended_on", nullable=True),
 )  # fmt: skip
 transcripts = sa.Table(
     "transcripts", metadata, _id(), _ref("project_id", "projects.id"), _text("label"), _text("title"), _text("phase"),

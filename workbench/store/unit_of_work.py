@@ -28,6 +28,8 @@ class UnitOfWork:
         self.members = r.Members(connection, self.log)
         self.participants = r.Participants(connection, self.log)
         self.consents = r.Consents(connection, self.log)
+        self.attributes = r.Attributes(connection, self.log)
+        self.approvals = r.Approvals(connection, self.log)
         self.transcripts = r.Transcripts(connection, self.log)
         self.revisions = r.Revisions(connection, self.log)
         self.speakers = r.Speakers(connection, self.log)
@@ -52,7 +54,7 @@ class UnitOfWork:
     def collections(self) -> dict[str, r.Collection[object]]:
         """Every collection by the name of its noun, in an order in which nothing points forward."""
         named = (
-            self.projects, self.members, self.participants, self.consents, self.transcripts, self.revisions,
+            self.projects, self.members, self.participants, self.consents, self.attributes, self.approvals, self.transcripts, self.revisions,
             self.speakers, self.codes, self.themes, self.reviews, self.codings, self.memos, self.questions, self.decisions,
             self.readings, self.departures, self.withdrawals, self.erasures,
         )  # fmt: skip

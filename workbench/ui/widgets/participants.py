@@ -10,7 +10,7 @@ import streamlit as st
 from workbench.domain.ids import ParticipantId
 from workbench.domain.participant import Consent, FutureUse, Participant, QuoteUse, RepositoryShare, SponsorShare
 from workbench.domain.project import Right
-from workbench.services import people, reports
+from workbench.services import consents, people, reports
 from workbench.ui.state import Here
 from workbench.ui.widgets.acts import did, fragment
 from workbench.ui.widgets.choices import choose
@@ -80,7 +80,7 @@ def _consent(here: Here, persons: list[Participant], consent_of: dict[Participan
     person = st.selectbox(
         say("people.whose"), persons, format_func=lambda one: f"{one.label} – {one.pseudonym}", key="people.whose"
     )
-    before = consent_of.get(person.id) or Consent(people.new_consent_id(), person.id)
+    before = consent_of.get(person.id) or Consent(consents.new_consent_id(), person.id)
     with st.form(f"people.consent.{person.id}"):
         left, right = st.columns(2, gap="medium")
         with left:
@@ -96,11 +96,11 @@ def _consent(here: Here, persons: list[Participant], consent_of: dict[Participan
         notes = st.text_area(say("people.notes"), before.notes, height=80)
         saved = st.form_submit_button(say("people.save"))
     if saved and did(
-        people.record_consent,
+        consents.record_consent,
         here.desk,
         replace(
             before,
-            id=people.new_consent_id(),
+            id=consents.new_consent_id(),
             consent_version=version.strip(),
             signed_on=signed.strip() or None,
             quote_use=quote,
