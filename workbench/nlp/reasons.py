@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from workbench.nlp.engines import Engines, Flags, Rows, label_text
+from workbench.nlp.plain_words import PLAIN_WORDS
 from workbench.nlp.text_features import WORD, Floats, fold, pieces_of, words_of
 from workbench.nlp.values import CodeDescription, Reason, SeedReason, SimilarReason, WordsReason
 
@@ -18,16 +19,6 @@ _LEAST_LIKENESS = 0.05
 _TRUST_HALF = 6.0
 _CENTROID_WORTH = 4.0  # brings likeness to about the size of regression weights
 _ROWS_AT_ONCE = 500
-# Words that carry the sentence and not the matter: true reasons at times, but they tell a reader nothing.
-_PLAIN = (
-    "a about after again all also am an and any are as at be because been before being but by can could did do does "
-    "doing don't down each even for from get go going got had has have having he her here him his how i i'm i've if in "
-    "into is it it's its just know like me more most much my no not now of off oh ok okay on once one only or other our "
-    "out over own really right said same say she so some such than that that's the their them then there these they "
-    "thing things this those to too uh um up us very was we well went were what when where which while who why will "
-    "with would yeah yes you you're your"
-)
-_PLAIN_WORDS = frozenset(_PLAIN.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +33,7 @@ class SeedWords:
         parts = [
             r"[\s\-]+".join(re.escape(word).replace("'", "['’]") for word in term)
             for term in sorted(terms, key=len, reverse=True)
-            if term and not (len(term) == 1 and term[0] in _PLAIN_WORDS)
+            if term and not (len(term) == 1 and term[0] in PLAIN_WORDS)
         ]
         # The last word may go on (wait: waits, waiting); a short one may only take an s.
         endings = [part + (r"\w{0,4}" if len(part) > 3 else "s?") for part in parts]
@@ -110,7 +101,7 @@ def _telling_words(grounds: Grounds, row: int, weights: Floats) -> tuple[str, ..
         surface.setdefault(folded[-1], match)
     shares: dict[str, float] = {}
     for word in surface:
-        if word in _PLAIN_WORDS or (len(word) < 2 and word.isascii()):
+        if word in PLAIN_WORDS or (len(word) < 2 and word.isascii()):
             continue
         pieces = sum(worth.get(offset + space.pieces[piece], 0.0) for piece in pieces_of(word) if piece in space.pieces)
         shares[word] = worth.get(terms.get(word, -1), 0.0) + 0.5 * pieces

@@ -20,7 +20,7 @@ from workbench.domain.ids import CodeId, SpeakerId, TranscriptId
 from workbench.domain.sentences import passages
 from workbench.domain.span import Span
 from workbench.domain.suggestion import Band, Suggestion
-from workbench.domain.transcript import Body, Revision, Speaker
+from workbench.domain.transcript import Body, Revision, Speaker, Transcript
 from workbench.nlp.continuing import Continuation
 from workbench.nlp.values import CodeDescription, Passage, SimilarReason, Suggested, SuggestedCode
 from workbench.services.desk import Deed, Look
@@ -114,7 +114,7 @@ class Study:
         usable = {code.id for code in codes}
         own_furthest = dict(read)
         agreed_on: set[str] = set()
-        places = _Places(units)
+        places = Places(units)
         for coding in teaching:
             if coding.code_id not in usable:
                 continue
@@ -137,13 +137,7 @@ class Study:
         uow, project_id, actor = look.uow, look.project.id, look.member.name
         codes = [code for code in uow.codes.codebook(look.project) if is_usable(code)]
         transcripts = [one for one in uow.transcripts.of_project(project_id) if only in (None, one.id)]
-        current = {one.id: one for one in uow.revisions.current_of_project(project_id)}
-        speakers: dict[TranscriptId, dict[SpeakerId, Speaker]] = {}
-        for speaker in uow.speakers.of_project(project_id):
-            speakers.setdefault(speaker.transcript_id, {})[speaker.id] = speaker
-        units = list(
-            _units(look, [(one.id, current[one.revision_id], speakers.get(one.id, {})) for one in transcripts])
-        )
+        units = units_of(look, transcripts)
         read: dict[TranscriptId, int] = {}
         for reading in uow.readings.of_project(project_id):
             if whole_team or reading.reader == actor:
@@ -245,6 +239,15 @@ class Study:
         return f"like {self.names[unit.transcript_id]} turn {unit.turn}{by}: “{shown}”"
 
 
+def units_of(look: Look, transcripts: Iterable[Transcript]) -> list[Unit]:
+    """The passages of these transcripts, in order; those that were cut before are at hand."""
+    current = {one.id: one for one in look.uow.revisions.current_of_project(look.project.id)}
+    speakers: dict[TranscriptId, dict[SpeakerId, Speaker]] = {}
+    for speaker in look.uow.speakers.of_project(look.project.id):
+        speakers.setdefault(speaker.transcript_id, {})[speaker.id] = speaker
+    return list(_units(look, [(one.id, current[one.revision_id], speakers.get(one.id, {})) for one in transcripts]))
+
+
 def own_codings(look: Look | Deed, actor: str) -> list[Coding]:
     """One person's codings in this project."""
     return [coding for coding in look.uow.codings.of_project(look.project.id) if coding.coder == actor]
@@ -255,7 +258,7 @@ def is_usable(code: Code) -> bool:
     return code.codable and code.status is not CodeStatus.RETIRED
 
 
-class _Places:
+class Places:
     """Finds the passages that a coding speaks of without looking at all of them."""
 
     def __init__(self, units: Iterable[Unit]) -> None:

@@ -14,6 +14,7 @@ from workbench.ui import state
 from workbench.ui.state import Here
 from workbench.ui.transcript_view.payload import code_letters
 from workbench.ui.widgets.code_form import edit_code, new_code
+from workbench.ui.widgets.code_rule import edit_rule
 from workbench.ui.widgets.codebook_files import load_codebook, save_codebook
 from workbench.ui.widgets.codebook_passages import passages_of
 from workbench.ui.widgets.codebook_past import codebook_then, history_of
@@ -135,20 +136,28 @@ def _one_code(here: Here, codebook: Codebook, code_id: CodeId, uses: int) -> Non
             codings=say("counts.codings", n=uses),
         )
     )
-    names = [say("codebook.tab_entry"), say("codebook.tab_passages", n=uses), say("codebook.tab_history")]
+    names = [
+        say("codebook.tab_entry"),
+        say("codebook.tab_passages", n=uses),
+        say("rule.tab"),
+        say("codebook.tab_history"),
+    ]
     if here.may(Right.EDIT_CODEBOOK):
         names.append(say("codebook.tab_reshape"))
     key = f"codebook.view.{code_id}"
     if state.kept(_OPEN_PASSAGES, "") == code_id:
         state.drop(_OPEN_PASSAGES)
         state.keep(key, names[1])
-    entry, found, history, *rest = st.tabs(names, on_change="rerun", key=key)
+    entry, found, rule, history, *rest = st.tabs(names, on_change="rerun", key=key)
     with entry:
         if entry.open:
             edit_code(here, codebook, code)
     with found:
         if found.open:
             passages_of(here, codebook, code)
+    with rule:
+        if rule.open:
+            edit_rule(here, code)
     with history:
         if history.open:
             history_of(here, codebook, code_id)
