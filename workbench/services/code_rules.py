@@ -100,7 +100,7 @@ def from_codings(desk: Desk, code_id: CodeId) -> ProposedRule:
         coded = talk.carrying(one for one in seen_codings(look) if one.code_id == code_id)
     if len(coded) < FEWEST_CODED:
         raise RuleError(
-            f"“{code.label}” has {len(coded)} coded passages. A rule can be made from {FEWEST_CODED} or more; "
+            f"“{code.label}” has {'1 coded passage' if len(coded) == 1 else f'{len(coded)} coded passages'}. A rule can be made from {FEWEST_CODED} or more; "
             "until then, write one of your own."
         )
     voices = {number: talk.person(talk.units[number]) for number in coded}
