@@ -41,12 +41,14 @@ class Right(StrEnum):
     MANAGE_PEOPLE = "change participants and consent"
     MANAGE_PROJECT = "change the project and its members"
     REPORT = "save a report draft"
+    DEIDENTIFY = "take identifiers out"
+    SIGN_OFF = "sign off transcripts"
 
 
-_STUDENT = frozenset(Right) - {Right.MANAGE_PROJECT, Right.ANSWER}
+_STUDENT = frozenset(Right) - {Right.MANAGE_PROJECT, Right.ANSWER, Right.SIGN_OFF}
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.STUDENT: _STUDENT,
-    Role.MENTOR: _STUDENT | {Right.ANSWER},
+    Role.MENTOR: _STUDENT | {Right.ANSWER, Right.SIGN_OFF},
     Role.OWNER: frozenset(Right),
     Role.SPONSOR: frozenset(),
 }

@@ -34,8 +34,13 @@ class Suggestion:
     @property
     def id(self) -> str:
         """The same proposal has the same id: transcript, place and code, as 32 hexadecimal digits."""
-        named = f"{self.transcript_id}|{self.span.start}|{self.span.end}|{self.code_id}"
-        return hashlib.sha256(named.encode()).hexdigest()[:32]
+        return suggestion_id(self.transcript_id, self.span, self.code_id)
+
+
+def suggestion_id(transcript_id: TranscriptId, span: Span, code_id: CodeId) -> str:
+    """The name of what would be proposed for these words with this code."""
+    named = f"{transcript_id}|{span.start}|{span.end}|{code_id}"
+    return hashlib.sha256(named.encode()).hexdigest()[:32]
 
 
 class Verdict(StrEnum):

@@ -34,6 +34,8 @@ _RIGHT_FOR: Mapping[str, Right] = {
     "decision": Right.DECIDE,
     "reading": Right.READ,
     "withdrawal": Right.MANAGE_PEOPLE,
+    "ruling": Right.DEIDENTIFY,
+    "clearance": Right.DEIDENTIFY,
 }
 
 

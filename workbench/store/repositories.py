@@ -13,6 +13,7 @@ from workbench.domain.codebook import Code, Codebook, Theme
 from workbench.domain.coding import Coding, Decision, Memo, Question, Reading
 from workbench.domain.erasure import Erasure
 from workbench.domain.event import Change, Record, canonical, digest
+from workbench.domain.identifiers import Clearance, Ruling, Search
 from workbench.domain.ids import CodeId, CodingId, ParticipantId, ProjectId, RevisionId, TranscriptId
 from workbench.domain.ledger import Departure
 from workbench.domain.participant import Consent, Participant
@@ -342,6 +343,40 @@ class Erasures(Collection[Erasure]):
     noun, kind, table, order = "erasure", Erasure, t.erasures, ("at", "id")
 
 
+class Rulings(Collection[Ruling]):
+    noun, kind, table, order = "ruling", Ruling, t.rulings, ("at", "id")
+
+
+class Clearances(Collection[Clearance]):
+    noun, kind, table, order = "clearance", Clearance, t.clearances, ("transcript_id",)
+
+    def of_transcript(self, transcript_id: TranscriptId) -> Clearance | None:
+        found = self._where(self.table.c.transcript_id == transcript_id)
+        return found[0] if found else None
+
+
+class Searches:
+    """What the last search for identifiers found in each text. Not a noun of the log: it can be done again."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def put(self, search: Search) -> None:
+        """Keep a search instead of the one before."""
+        self.clear([search.transcript_id])
+        self._connection.execute(sa.insert(t.searches), [to_record(search)])
+
+    def clear(self, transcript_ids: Iterable[TranscriptId]) -> None:
+        mine = t.searches.c.transcript_id.in_(list(transcript_ids))
+        self._connection.execute(sa.delete(t.searches).where(mine))
+
+    def of_project(self, project_id: ProjectId) -> dict[TranscriptId, Search]:
+        """The last search of each transcript that was searched."""
+        question = sa.select(t.searches).where(_of_transcripts(t.searches, project_id))
+        rows = self._connection.execute(question).mappings()
+        return {TranscriptId(row["transcript_id"]): from_record(Search, dict(row)) for row in rows}
+
+
 class Suggestions:
     """What the engine said last to each person. Not a noun of the log: it can be asked again."""
 
@@ -378,6 +413,10 @@ class Suggestions:
     def clear(self, project_id: ProjectId) -> None:
         """Drop everybody's; they can be asked again."""
         self._connection.execute(sa.delete(t.suggestions).where(t.suggestions.c.project_id == project_id))
+
+    def clear_transcript(self, transcript_id: TranscriptId) -> None:
+        """Drop everybody's in one transcript: its words have changed."""
+        self._connection.execute(sa.delete(t.suggestions).where(t.suggestions.c.transcript_id == transcript_id))
 
     def of(self, project_id: ProjectId, actor: str, transcript_id: TranscriptId | None = None) -> list[Suggestion]:
         """One person's suggestions, the most certain first."""

@@ -159,6 +159,24 @@ erasures = sa.Table(
 # Erasures after which the files must still be cleaned, from event ``number`` of a stream: a job that outlives a crash.
 scrubs = sa.Table("scrubs", metadata, _id(), _text("stream"), _int("number"))
 
+# What people decided about identifiers, and how far each transcript has come.
+rulings = sa.Table(
+    "rulings", metadata, _id(), _ref("project_id", "projects.id"), _text("kind"), _text("key"), _json("spellings"),
+    _text("verdict"), _text("by"), _text("at"), _text("replacement"), _text("reason"), _json("apart"), _flag("added"),
+)  # fmt: skip
+clearances = sa.Table(
+    "clearances", metadata, _id(), _ref("project_id", "projects.id"), _ref("transcript_id", "transcripts.id"),
+    _json("replaced"), _json("kept"), _json("deciders"), _json("answers"), _text("recognisable"), _text("recognisable_note"),
+    _text("checked_by"), _text("checked_at", nullable=True), _text("checked_revision", nullable=True), _text("remains"),
+    _text("signed_by"), _text("signed_at", nullable=True), _text("signed_revision", nullable=True), _text("originals"),
+    sa.UniqueConstraint("transcript_id"),
+)  # fmt: skip
+# What the last search for identifiers found. It can be done again, so it is in no event and no backup.
+searches = sa.Table(
+    "searches", metadata, _ref("transcript_id", "transcripts.id", goes_with_it=True, index=False), _text("revision_id"), _text("at"),
+    _json("findings"), _json("asked"), sa.PrimaryKeyConstraint("transcript_id"),
+)  # fmt: skip
+
 # What the engine said last, for one person. It can be asked again, so it is in no event and no backup comparison.
 suggestions = sa.Table(
     "suggestions", metadata, _id(), sa.Column("actor", sa.Text, primary_key=True), _ref("project_id", "projects.id", goes_with_it=True),

@@ -44,6 +44,9 @@ class UnitOfWork:
         self.departures = r.Departures(connection, self.log)
         self.withdrawals = r.Withdrawals(connection, self.log)
         self.erasures = r.Erasures(connection, self.log)
+        self.rulings = r.Rulings(connection, self.log)
+        self.clearances = r.Clearances(connection, self.log)
+        self.searches = r.Searches(connection)
         self.bodies = r.Bodies(connection)
         self.suggestions = r.Suggestions(connection)
         self.events = Events(connection)
@@ -57,6 +60,7 @@ class UnitOfWork:
             self.projects, self.members, self.participants, self.consents, self.attributes, self.approvals, self.transcripts, self.revisions,
             self.speakers, self.codes, self.themes, self.reviews, self.codings, self.memos, self.questions, self.decisions,
             self.readings, self.departures, self.withdrawals, self.erasures,
+            self.rulings, self.clearances,
         )  # fmt: skip
         return {collection.noun: collection for collection in named}  # type: ignore[misc]  # of any noun
 
