@@ -14,10 +14,12 @@ from tests.builders import make_preview
 from tests.leaving_table import every_consent, expected
 from workbench.domain.codebook import Code
 from workbench.domain.exit import Recipient
+from workbench.domain.ids import WithdrawalId
 from workbench.domain.leaving import Condition, Why
 from workbench.domain.participant import Consent, Participant
 from workbench.domain.project import Right
 from workbench.domain.transcript import Phase
+from workbench.domain.withdrawal import Passage, Scope, Withdrawal
 from workbench.errors import RuleError
 from workbench.services import (
     codebooks,
@@ -222,3 +224,28 @@ def test_an_approval_lets_the_communitys_data_out_until_it_ends(crowd: Crowd) ->
 
     assert marker in with_approval
     assert marker not in unpacked(reports.codings_bytes(crowd.desk, "csv"))
+
+
+@pytest.mark.parametrize(
+    ("scope", "row_goes", "words_go"),
+    [
+        (Scope.EVERYTHING, False, False),
+        (Scope.PASSAGES, False, False),
+        (Scope.QUOTES, True, False),
+        (Scope.SHARING, False, False),
+    ],
+)
+def test_what_somebody_asked_back_leaves_no_more_even_before_it_is_carried_out(
+    crowd: Crowd, scope: Scope, row_goes: bool, words_go: bool
+) -> None:
+    person, _, marker = crowd.people[-1]
+    snapshot = reports.take_snapshot(crowd.desk)
+    (transcript,) = snapshot.transcripts
+    passages = (Passage(transcript.id, 4, 4),) if scope is Scope.PASSAGES else ()
+    asked = Withdrawal(WithdrawalId("w"), snapshot.project.id, person.id, scope, "2026-01-01", passages)
+    checked = replace(snapshot, checked=frozenset({transcript.id}), withdrawals=(asked,))
+
+    cleared = exits.codings_for(checked, Recipient.SPONSOR)
+
+    row = next((coding for coding in cleared.snapshot.codings if marker in coding.quote), None)
+    assert (row is not None, row is not None and row.id not in cleared.wordless) == (row_goes, words_go)

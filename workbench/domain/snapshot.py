@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from workbench.domain.approval import Approval
@@ -12,11 +12,20 @@ from workbench.domain.coding import Coding, Decision, Memo, Reading
 from workbench.domain.exit import Form, Recipient
 from workbench.domain.ids import CodeId, ParticipantId, SpeakerId, TranscriptId
 from workbench.domain.leaving import Allowed, Verdict, Voice, may_leave
-from workbench.domain.participant import Consent, Participant, newest_of_each
+from workbench.domain.participant import (
+    Consent,
+    FutureUse,
+    Participant,
+    QuoteUse,
+    RepositoryShare,
+    SponsorShare,
+    newest_of_each,
+)
 from workbench.domain.project import Member, Project
 from workbench.domain.span import Span
 from workbench.domain.suggestion import Review
 from workbench.domain.transcript import Body, Revision, Speaker, Transcript, Turn
+from workbench.domain.withdrawal import Scope, Withdrawal
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,7 @@ class Snapshot:
     consents: tuple[Consent, ...] = ()
     approvals: tuple[Approval, ...] = ()
     attributes: tuple[Attribute, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
     transcripts: tuple[Transcript, ...] = ()
     revisions: dict[TranscriptId, Revision] = field(default_factory=dict)
     bodies: dict[TranscriptId, Body] = field(default_factory=dict)
@@ -64,13 +74,14 @@ class Snapshot:
 
     @cached_property
     def voice_of(self) -> dict[ParticipantId, Voice]:
-        """What is known of each participant when something is to leave."""
+        """What is known of each participant when something is to leave. What was asked back counts from that day on."""
         today = self.taken_at[:10]
+        open_scopes = {(one.participant_id, one.scope) for one in self.withdrawals if one.is_open}
         return {
             person.id: Voice(
                 who=person.label,
-                consent=self.consent_of.get(person.id),
-                withdrawn=person.withdrawn_on is not None,
+                consent=self._standing_consent(person, open_scopes),
+                withdrawn=person.withdrawn_on is not None or (person.id, Scope.EVERYTHING) in open_scopes,
                 community_governed=person.community_governed,
                 approved_for=frozenset(
                     recipient
@@ -80,6 +91,20 @@ class Snapshot:
             )
             for person in self.participants
         }
+
+    def _standing_consent(self, person: Participant, asked: set[tuple[ParticipantId, Scope]]) -> Consent | None:
+        """A consent less what the person has asked back, also before it is carried out."""
+        consent = self.consent_of.get(person.id)
+        if consent is not None and (person.id, Scope.QUOTES) in asked:
+            consent = replace(consent, quote_use=QuoteUse.NONE)
+        if consent is not None and (person.id, Scope.SHARING) in asked:
+            consent = replace(
+                consent,
+                sponsor_share=SponsorShare.NONE,
+                repository_share=RepositoryShare.NONE,
+                future_use=FutureUse.NONE,
+            )
+        return consent
 
     @cached_property
     def transcript_by_id(self) -> dict[TranscriptId, Transcript]:
@@ -115,7 +140,10 @@ class Snapshot:
             speaker = self.speakers.get(turn.speaker_id) if turn.speaker_id else None
             if speaker is None or speaker.role.is_data:
                 participant = self.participant_of(speaker)
-                found[self.voice_of[participant.id] if participant else Voice()] = None
+                voice = self.voice_of[participant.id] if participant else Voice()
+                if participant is not None and self._asked_back(participant, transcript_id, turn):
+                    voice = replace(voice, withdrawn=True)
+                found[voice] = None
         return tuple(found)
 
     def participant_of(self, speaker: Speaker | None) -> Participant | None:
@@ -123,6 +151,15 @@ class Snapshot:
         if speaker is None or speaker.participant_id is None:
             return None
         return self.participant_by_id.get(speaker.participant_id)
+
+    def _asked_back(self, person: Participant, transcript_id: TranscriptId, turn: Turn) -> bool:
+        """Whether a person has asked a turn back that still stands."""
+        return any(
+            one.is_open
+            and one.participant_id == person.id
+            and any(passage.holds(transcript_id, turn.number) for passage in one.passages)
+            for one in self.withdrawals
+        )
 
     def verdict(self, transcript_id: TranscriptId, span: Span, form: Form, recipient: Recipient) -> Verdict:
         """Whether a stretch of a transcript may leave in a form, to a recipient."""

@@ -43,6 +43,10 @@ _PHONE = re.compile(r"(?:\+?1[-. ]?)?(?:\(\d{3}\)|\d{3})[-. ]?\d{3}[-. ]\d{4}(?:
 _POSTAL = re.compile(r"[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][ -]?\d[ABCEGHJ-NPRSTV-Z]\d", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"(?:\d[ -]?){9,12}(?:[A-Za-z]{2})?|[A-Za-z]{4}[ -]?\d{4}[ -]?\d{4}")
 _PERSON = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?:,? (?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w'’-]+)){1,2}")
+_PLACES_AND_ILLNESSES = re.compile(
+    r"\b(area|region|zone|town|city|place|province|country|community|nation|hospital|clinic|program\w*|condition|diagnosis|illness|"
+    r"disease|drug|medication|treatment|language|job|work|occupation|role|pseudonym|alias)s?\b"
+)
 _BIRTH_YEARS = range(1900, 2011)
 _MANY = 0.5  # of the filled cells; a single hit among many words is a mistake in one cell, not a column
 _SURE = ("an e-mail address", "a phone number", "a health or other official number")
@@ -77,7 +81,7 @@ def _by_contents(words: str, filled: list[str]) -> str | None:
         return "a birth date"
     different = {fold(cell) for cell in filled}
     if len(filled) > 1 and len(different) == len(filled) and all(_PERSON.fullmatch(cell) for cell in filled):
-        return None if "area" in words or "region" in words else "a name"
+        return None if _PLACES_AND_ILLNESSES.search(words) else "a name"
     return None
 
 

@@ -20,10 +20,11 @@ from workbench.importers.base import (
 from workbench.importers.layouts import LAYOUTS
 from workbench.importers.open_document import OpenDocumentImporter
 from workbench.importers.pdf import PdfImporter
+from workbench.importers.people_sheet import read_people_sheet
 from workbench.importers.plain_text import MARKDOWN, PLAIN_TEXT, SUBRIP, WEBVTT
 from workbench.importers.refusals import MOST_FILE_BYTES, refuse_foreign
 from workbench.importers.rich_text import RichTextImporter
-from workbench.importers.safely import read_safely, survey_columns_safely
+from workbench.importers.safely import people_sheet_safely, read_safely, survey_columns_safely
 from workbench.importers.surveys import CSV, WORKBOOK, ColumnGuess, SurveyColumn, survey_columns
 from workbench.importers.web_page import WebPageImporter
 from workbench.importers.word import WordImporter
@@ -41,6 +42,8 @@ __all__ = [
     "ReadOptions",
     "SurveyColumn",
     "TranscriptImporter",
+    "people_sheet_safely",
+    "read_people_sheet",
     "read_safely",
     "read_transcript",
     "survey_columns",

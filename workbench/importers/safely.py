@@ -4,6 +4,7 @@ from typing import cast
 
 from workbench.errors import UnreadableFileError
 from workbench.importers.base import ImportedTranscript, ReadOptions
+from workbench.importers.people_sheet import PeopleSheet
 from workbench.importers.refusals import check_size
 from workbench.importers.surveys import SurveyColumn
 from workbench.processes import ChildFailedError, ChildProcess, Failure
@@ -39,6 +40,12 @@ def survey_columns_safely(
     """The same as ``survey_columns``, behind the same wall."""
     check_size(source)
     return cast(tuple[SurveyColumn, ...], _call(reader, "survey_columns", source, file_name))
+
+
+def people_sheet_safely(source: bytes, file_name: str, *, reader: ChildProcess = _READER) -> PeopleSheet:
+    """The same as ``read_people_sheet``, behind the same wall."""
+    check_size(source)
+    return cast(PeopleSheet, _call(reader, "read_people_sheet", source, file_name))
 
 
 def _call(reader: ChildProcess, name: str, *args: object, **kwargs: object) -> object:

@@ -46,6 +46,7 @@ def take_snapshot(desk: Desk) -> Snapshot:
             consents=tuple(uow.consents.of_project(project_id)),
             approvals=tuple(uow.approvals.of_project(project_id)),
             attributes=tuple(uow.attributes.of_project(project_id)),
+            withdrawals=tuple(uow.withdrawals.of_project(project_id)),
             transcripts=transcripts,
             revisions=revisions,
             bodies=texts,
