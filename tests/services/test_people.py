@@ -96,7 +96,7 @@ def test_a_voice_called_like_somebody_we_know_is_proposed_as_that_person(study: 
 
 
 def test_proposed_pseudonyms_differ_and_begin_unlike_the_names_in_the_files(study: Study) -> None:
-    second_talk(study, *[(name, "Yes.") for name in ("Colette", "Gord", "Evan Sorensen", "Salma O.", "Bea", "Mick")])
+    second_talk(study, *[(name, "Yes.") for name in ("Colette", "Gil", "Evan Sorensen", "Salma O.", "Bea", "Mick")])
 
     proposals = people.propose_participants(study.ana)
 
