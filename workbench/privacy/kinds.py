@@ -1,0 +1,114 @@
+"""Whether a proper name is a person's, a place's or an organisation's."""
+
+from __future__ import annotations
+
+from workbench.privacy.lexicon import Lexicon
+from workbench.privacy.values import IdentifierClass
+
+TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "doctor",
+        "doc",
+        "prof",
+        "professor",
+        "nurse",
+        "auntie",
+        "aunt",
+        "aunty",
+        "uncle",
+        "grandma",
+        "grandpa",
+        "granny",
+        "nana",
+        "kokum",
+        "mushum",
+        "father",
+        "sister",
+        "brother",
+        "pastor",
+        "reverend",
+        "rev",
+        "rabbi",
+        "imam",
+        "chief",
+        "coach",
+        "captain",
+        "officer",
+        "constable",
+        "sergeant",
+        "senator",
+        "mayor",
+        "judge",
+        "cousin",
+        "madame",
+        "monsieur",
+        "mme",
+        "mlle",
+        "m",
+        "docteur",
+        "tante",
+        "oncle",
+        "elder",
+        "sir",
+        "lady",
+        "minister",
+        "president",
+        "premier",
+        "prime",
+        "saint",
+    ]
+)
+_INTO_PLACES = frozenset(
+    [
+        "in",
+        "from",
+        "near",
+        "at",
+        "to",
+        "around",
+        "through",
+        "outside",
+        "towards",
+        "toward",
+        "via",
+        "into",
+        "above",
+        "below",
+        "across",
+        "à",
+        "au",
+        "aux",
+        "en",
+        "de",
+        "vers",
+    ]
+)
+_CALLED = frozenset(["named", "called", "name's", "i'm", "with", "and", "said", "says", "told", "asked"])
+
+
+def kind_of(lows: list[str], *, upper: bool, before: str, titled: bool, lists: Lexicon) -> IdentifierClass:
+    """The class of a name, from its words and the word before it; the first rule that holds decides."""
+    person, place, body = IdentifierClass.PERSON, IdentifierClass.PLACE, IdentifierClass.ORGANISATION
+    first, last, several = lows[0], lows[-1], len(lows) > 1
+    into = before in _INTO_PLACES
+    alone_named = not several and lists.is_name_word(first)
+    rules = (
+        (titled, person),
+        (several and any(low in lists.organisation_words for low in lows), body),
+        (lists.places.longest_at(lows, 0) == len(lows), place if into or not alone_named else person),
+        (lists.organisations.longest_at(lows, 0) == len(lows), person if alone_named and before in _CALLED else body),
+        (several and bool({first, last} & lists.place_words), place),
+        (first in lists.given or (several and last in lists.surnames), person),
+        (upper and not several and len(first) <= _ACRONYM, body),
+        (into and before not in ("to", "at") and last not in lists.surnames, place),
+    )
+    return next((kind for holds, kind in rules if holds), person)
+
+
+_ACRONYM = 6  # letters, at most
