@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from tests.builders import Study
+from tests.files_of import everything_in
 from workbench.domain.coding import Target
 from workbench.domain.erasure import Cause
 from workbench.domain.ids import RevisionId, new_id
@@ -26,26 +25,6 @@ from workbench.store import Store, scrub
 
 LOST = "I waited nine months for a letter."
 KEPT = "My sister drove me to"
-
-
-def everything_in(store: Store) -> str:
-    """All that the database holds: every file of its folder, or every row of a server's tables."""
-    if store.path is not None:
-        found = [
-            file.read_bytes().decode("utf-8", "replace") for file in store.path.parent.rglob("*") if file.is_file()
-        ]
-        found += [unzipped(file) for file in store.path.parent.rglob("*") if zipfile.is_zipfile(file)]
-        return "\n".join(found)
-    tables = sa.MetaData()
-    tables.reflect(store.engine)
-    with store.engine.connect() as connection:
-        rows = [row for table in tables.sorted_tables for row in connection.execute(sa.select(table))]
-    return "\n".join(str(tuple(row)) for row in rows)
-
-
-def unzipped(file: Path) -> str:
-    with zipfile.ZipFile(file) as archive:
-        return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
 
 
 def blank_out(deed: Deed, study: Study, words: str, instead: str) -> None:

@@ -19,6 +19,7 @@ RUN = 5
 REMOVED = "[removed]"
 """Stands where words were that a program had repeated, such as a reason of a suggestion."""
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
+_SAID = re.compile('[“"]([^“”"]+)[”"]')
 _QUOTED = re.compile(r"“([^”]*)”")
 
 
@@ -139,23 +140,34 @@ class Lost:
         shown = _QUOTED.sub(cut, sentence)
         return REMOVED if self.stands_in(shown) else shown
 
-    def masked(self, text: str, *, instead: str = REMOVED) -> str:
-        """A text in which lost runs and identifiers are replaced.
-
-        >>> lost = Lost.between(["I waited nine months for it"], [""], names=["Trevor"])
-        >>> lost.masked("Trevor said that he waited nine months for it. And then?")
-        '[removed] said that he [removed]. And then?'
-        """
-        cuts = [found.span() for found in self._pattern.finditer(text)] if self._pattern else []
+    def places_in(self, text: str, *, name: str = REMOVED) -> list[tuple[int, int, str]]:
+        """Where lost words and identifiers stand in a text, in order, and what to put there instead."""
+        found = [(*match.span(), name) for match in self._pattern.finditer(text)] if self._pattern else []
+        found += [
+            (*match.span(1), REMOVED)
+            for match in _SAID.finditer(text)
+            if len(words_of(match[1])) > 1 and self.is_lost_quote(match[1].strip(" .,;!?…"))
+        ]
         if self.runs:
             places = list(_WORD.finditer(text))
             words = [place[0].casefold().replace("’", "'") for place in places]
-            cuts += [
-                (places[at].start(), places[at + RUN - 1].end())
+            found += [
+                (places[at].start(), places[at + RUN - 1].end(), REMOVED)
                 for at in range(len(words) - RUN + 1)
                 if " ".join(words[at : at + RUN]) in self.runs
             ]
-        return _cut_out(text, cuts, instead)
+        return _joined(found)
+
+    def masked(self, text: str, *, name: str = REMOVED) -> str:
+        """A text in which lost words are taken out, and identifiers replaced by ``name``.
+
+        >>> lost = Lost.between(["I waited nine months for it"], [""], names=["Trevor"])
+        >>> lost.masked("Trevor's: he waited nine months for it. And “nine months”?", name="P08")
+        "P08's: he [removed]. And “[removed]”?"
+        """
+        for start, end, instead in reversed(self.places_in(text, name=name)):
+            text = text[:start] + instead + text[end:]
+        return text
 
 
 def _one_of(names: Collection[str]) -> re.Pattern[str] | None:
@@ -165,17 +177,16 @@ def _one_of(names: Collection[str]) -> re.Pattern[str] | None:
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
 
 
-def _cut_out(text: str, cuts: Iterable[tuple[int, int]], instead: str) -> str:
-    """A text with some stretches replaced; those that touch or overlap become one."""
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(cuts):
-        if joined and start <= joined[-1][1] + 1:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+def _joined(places: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Places in order; those that overlap or stand side by side become one, in which words are gone rather than renamed."""
+    joined: list[tuple[int, int, str]] = []
+    for start, end, instead in sorted(places):
+        if joined and start <= joined[-1][1] + (instead == joined[-1][2] == REMOVED):
+            first, last, before = joined[-1]
+            joined[-1] = (first, max(end, last), before if before == instead else REMOVED)
         else:
-            joined.append((start, end))
-    for start, end in reversed(joined):
-        text = text[:start] + instead + text[end:]
-    return text
+            joined.append((start, end, instead))
+    return joined
 
 
 def single_spaced(text: str) -> str:

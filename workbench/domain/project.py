@@ -39,16 +39,18 @@ class Right(StrEnum):
     ANSWER = "answer questions"
     IMPORT = "import transcripts"
     MANAGE_PEOPLE = "change participants and consent"
+    WITHDRAW = "remove what a participant takes back"
     MANAGE_PROJECT = "change the project and its members"
     REPORT = "save a report draft"
     DEIDENTIFY = "take identifiers out"
     SIGN_OFF = "sign off transcripts"
 
 
-_STUDENT = frozenset(Right) - {Right.MANAGE_PROJECT, Right.ANSWER, Right.SIGN_OFF}
+_NOT_FOR_STUDENTS = frozenset({Right.ANSWER, Right.SIGN_OFF, Right.WITHDRAW})
+_STUDENT = frozenset(Right) - _NOT_FOR_STUDENTS - {Right.MANAGE_PROJECT}
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.STUDENT: _STUDENT,
-    Role.MENTOR: _STUDENT | {Right.ANSWER, Right.SIGN_OFF},
+    Role.MENTOR: _STUDENT | _NOT_FOR_STUDENTS,
     Role.OWNER: frozenset(Right),
     Role.SPONSOR: frozenset(),
 }

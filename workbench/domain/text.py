@@ -12,7 +12,7 @@ import unicodedata
 _ANNOTATION_WORDS = (
     "inaudible|unintelligible|unclear|indiscernible|crosstalk|cross talk|overlapping|overlap|pause|long pause|silence|"
     "laughs?|laughter|laughing|chuckles?|giggles?|sighs?|sobs?|crying|cries|coughs?|affirmative|negative|nods?|nodding|"
-    "shakes head|applause|music|phonetic|sic|noise|background noise|redacted"
+    "shakes head|applause|music|phonetic|sic|noise|background noise|redacted|removed"
 )
 ANNOTATION = re.compile(
     rf"[\[(](?:{_ANNOTATION_WORDS})(?:[ ,:;-][^\])\n]{{0,40}})?[\])]|\[\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:[.,]\d{{1,3}})?\]",

@@ -32,7 +32,6 @@ def forget(
     cause: Cause,
     names: Iterable[str] = (),
     things: Collection[tuple[str, str]] = (),
-    texts: Iterable[str] = (),
 ) -> None:
     """When this act ends, forget for good what these transcripts once said and do not say now.
 
@@ -45,10 +44,10 @@ def forget(
     - everybody's suggestions go, and reasons of reviewed ones lose what they quoted;
     - the files are cleaned after the act is stored: free pages, write-ahead log, older copies (``Store.scrub``).
 
-    ``texts`` are lost words that stood in no transcript (a field that was emptied). What a person wrote is not
-    changed here: ask :func:`traces` which things still hold lost words, and change them in the same act.
+    What a person wrote is not changed here: ask :func:`traces` which things still hold lost words, and change them in
+    the same act. Words kept in memory go with ``services.suggestions.forget``.
     """
-    wanted = _Wanted(frozenset(transcripts), cause, tuple(names), frozenset(things), tuple(texts))
+    wanted = _Wanted(frozenset(transcripts), cause, tuple(names), frozenset(things))
     deed.forgets = True
     deed.closing.append(lambda: _forget(deed, wanted))
 
@@ -61,12 +60,11 @@ class _Wanted:
     cause: Cause
     names: tuple[str, ...]
     things: frozenset[tuple[str, str]]
-    texts: tuple[str, ...]
 
 
 def lost_words(deed: Deed, transcripts: Collection[TranscriptId], *, names: Iterable[str] = ()) -> Lost:
     """What the earlier revisions of these transcripts say and no text of the project says now."""
-    return _lost(deed, _older(deed, transcripts), names, ())
+    return _lost(deed, _older(deed, transcripts), names)
 
 
 def traces(deed: Deed, lost: Lost) -> list[Trace]:
@@ -89,17 +87,17 @@ def _older(deed: Deed, transcripts: Collection[TranscriptId]) -> list[Revision]:
     return found
 
 
-def _lost(deed: Deed, older: Iterable[Revision], names: Iterable[str], texts: Iterable[str]) -> Lost:
+def _lost(deed: Deed, older: Iterable[Revision], names: Iterable[str]) -> Lost:
     uow = deed.uow
     before = [body.text for body in uow.bodies.of_revisions(older).values()]
     now = [body.text for body in uow.bodies.of_revisions(uow.revisions.current_of_project(deed.project_id)).values()]
-    return Lost.between([*before, *texts], now, names=names)
+    return Lost.between(before, now, names=names)
 
 
 def _forget(deed: Deed, wanted: _Wanted) -> None:
     uow, project_id = deed.uow, deed.project_id
     older = _older(deed, wanted.transcripts)
-    lost = _lost(deed, older, wanted.names, wanted.texts)
+    lost = _lost(deed, older, wanted.names)
     log = list(uow.events.of_stream(project_id))
     erased = [event for event in log if _tells(event, lost, wanted)]
     dropped = _bodies_with(deed, log, lost) | {revision.body_digest for revision in older}

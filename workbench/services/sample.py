@@ -18,8 +18,20 @@ from workbench.domain.participant import Consent, FutureUse, Participant, QuoteU
 from workbench.domain.project import Approach, Project, Role
 from workbench.domain.span import Span
 from workbench.domain.transcript import Phase, SpeakerRole, TranscriptKind
+from workbench.domain.withdrawal import Passage, Scope
 from workbench.errors import NotFoundError, RuleError
-from workbench.services import attributes, codebooks, codings, consents, memos, people, projects, themes, transcripts
+from workbench.services import (
+    attributes,
+    codebooks,
+    codings,
+    consents,
+    memos,
+    people,
+    projects,
+    themes,
+    transcripts,
+    withdrawal,
+)
 from workbench.services.desk import Desk
 from workbench.services.transcripts import OpenTranscript
 from workbench.shipped import shipped_folder
@@ -134,14 +146,12 @@ class _Builder:
         for name, choices in _read(self.folder, "participants")["attributes"].items():
             attributes.define_attribute(self.owner, name, AttributeKind.CHOICE, choices=choices)
         for row in self._rows("participants"):
-            withdrawal = row.get("withdrawal") or {}
             person = people.add_participant(
                 self.owner,
                 row["id"],
                 pseudonym=row["pseudonym"],
                 attributes={key: str(value) for key, value in row["attributes"].items()},
                 community_governed=bool(row["community_governed"]),
-                withdrawn_on=_withdrawn_on(withdrawal),
                 pseudonym_chosen=bool(row["chosen_by_participant"]),
             )
             if approval := row.get("community_approval"):
@@ -159,6 +169,16 @@ class _Builder:
                 speakers = self.places[voice["transcript"]].speakers.values()
                 speaker = next(speaker for speaker in speakers if speaker.label == voice["label"])
                 transcripts.change_speaker(self.owner, speaker.id, participant_id=person.id)
+            if row.get("withdrawal"):
+                self._withdrawal(person, row["withdrawal"])
+
+    def _withdrawal(self, person: Participant, row: Row) -> None:
+        """What a person took back, recorded and not carried out, so that it can be tried."""
+        passages = tuple(
+            Passage(self.places[turns["transcript"]].transcript.id, turns["from_turn"], turns["to_turn"])
+            for turns in row.get("passages", ())
+        )
+        withdrawal.ask(self.owner, person.id, Scope(row["scope"]), asked_on=str(row["asked_on"]), passages=passages)
 
     def _codebook(self) -> None:
         source = (self.folder / "codebook.yaml").read_bytes()
@@ -255,11 +275,6 @@ class _Builder:
             )
         start = turn.start + words.index(row["quote"])
         return Span(start, start + len(row["quote"]))
-
-
-def _withdrawn_on(withdrawal: Row) -> str | None:
-    """The day on which a person took everything back; from then on they are not quoted."""
-    return str(withdrawal["asked_on"]) if withdrawal.get("scope") == "everything" else None
 
 
 def _consent(participant_id: ParticipantId, row: Row) -> Consent:

@@ -1,0 +1,380 @@
+"""Withdrawal: a participant takes back what they gave. Recorded when they ask, shown before it is done, done once and for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from workbench.domain.erasure import Cause
+from workbench.domain.ids import ConsentId, ParticipantId, RevisionId, WithdrawalId, new_id
+from workbench.domain.ledger import Departure
+from workbench.domain.participant import Consent, FutureUse, Participant, QuoteUse, RepositoryShare, SponsorShare
+from workbench.domain.project import Right
+from workbench.domain.text import count_words, make_text, text_digest
+from workbench.domain.withdrawal import Passage, Scope, Withdrawal, asked_in_time
+from workbench.errors import NotFoundError, RuleError
+from workbench.processes import ChildProcess
+from workbench.services import erasure
+from workbench.services.consents import put_consent
+from workbench.services.desk import Deed, Desk, Look
+from workbench.services.people import participant_in
+from workbench.services.reports import draft_report
+from workbench.services.suggestions import forget as forget_models
+from workbench.services.transcripts import opened
+from workbench.services.withdrawal_plan import Part, Placed, Plan, make_plan, memo_without_place, with_text
+
+PURGE_DAYS = 30
+"""How long after a withdrawal backups kept elsewhere may still hold the words."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What carrying a withdrawal out would touch, for people to look at first. Nothing is changed."""
+
+    plan: Plan
+    withdrawal: Withdrawal
+    quotes_in_report: int
+    departures: tuple[Departure, ...]
+    copies: tuple[Path, ...]  # backups and copies in the database's folder, which are removed
+    other_databases: tuple[Path, ...]  # of the same study, which are not touched
+    twins: tuple[str, ...]  # transcripts that came from the same file and name no participant
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a withdrawal did. ``cleaned`` is false where the files could not be cleaned yet; the next opening does it."""
+
+    withdrawal: Withdrawal
+    label: str
+    pseudonym: str
+    turns: int
+    codings: int
+    trimmed: int
+    notes: int
+    departures: tuple[Departure, ...]
+    removed: tuple[Path, ...]
+    other_databases: tuple[Path, ...]
+    left: tuple[erasure.Trace, ...]
+    cleaned: bool
+
+    @property
+    def purge_by(self) -> str:
+        """The day by which backups kept elsewhere must be destroyed."""
+        return purge_day(self.withdrawal.carried_out_at or "")
+
+
+def purge_day(carried_out_at: str) -> str:
+    """The day by which older backups must be gone, for a withdrawal carried out at a moment."""
+    return (date.fromisoformat(carried_out_at[:10]) + timedelta(days=PURGE_DAYS)).isoformat()
+
+
+# Asking -------------------------------------------------------------------------------------------------------------
+
+
+def request(
+    desk: Desk, participant_id: ParticipantId, scope: Scope, *, asked_on: str, passages: Iterable[Passage] = ()
+) -> Withdrawal:
+    """A withdrawal to look at, not written down: the one that is recorded and open, if there is one like it."""
+    turns = tuple(passages)
+    _check(scope, asked_on, turns)
+    with desk.reading() as look:
+        participant = participant_in(look, participant_id)
+        for one in look.uow.withdrawals.of_participant(participant.id):
+            if one.is_open and (one.scope, one.passages) == (scope, turns):
+                return one
+        return _made(look, participant, scope, asked_on, turns)
+
+
+def ask(
+    desk: Desk,
+    participant_id: ParticipantId,
+    scope: Scope,
+    *,
+    asked_on: str,
+    passages: Iterable[Passage] = (),
+) -> Withdrawal:
+    """Write down that a participant takes something back. Quoting stops at once where they take back everything.
+
+    Withdrawing only quotes or only sharing is carried out by this alone, as a new version of the consent record.
+    """
+    turns = tuple(passages)
+    _check(scope, asked_on, turns)
+    with desk.deed("record withdrawal", Right.MANAGE_PEOPLE) as deed:
+        participant = participant_in(deed, participant_id)
+        newest = _newest(deed.uow.consents.of_participant(participant.id))
+        for one in deed.uow.withdrawals.of_participant(participant.id):
+            if one.is_open and (one.scope, one.passages) == (scope, turns):
+                raise RuleError(f"This is recorded already: {participant.label} asked for it on {one.asked_on}.")
+        at_once = not scope.removes_words
+        withdrawal = _made(deed, participant, scope, asked_on, turns)
+        if at_once:
+            withdrawal = replace(withdrawal, carried_out_at=deed.at, carried_out_by=desk.actor)
+        deed.uow.withdrawals.save(withdrawal)
+        if scope is Scope.EVERYTHING and participant.withdrawn_on is None:
+            deed.uow.participants.save(replace(participant, withdrawn_on=asked_on))
+        if at_once:
+            put_consent(deed, _narrowed(newest, participant.id, scope, asked_on))
+    return withdrawal
+
+
+def _made(
+    at: Look | Deed, participant: Participant, scope: Scope, asked_on: str, turns: tuple[Passage, ...]
+) -> Withdrawal:
+    newest = _newest(at.uow.consents.of_participant(participant.id))
+    return Withdrawal(
+        WithdrawalId(new_id()), at.project.id, participant.id, scope, asked_on, turns, asked_in_time(newest, asked_on)
+    )
+
+
+def _check(scope: Scope, asked_on: str, turns: tuple[Passage, ...]) -> None:
+    if (scope is Scope.PASSAGES) != bool(turns):
+        raise RuleError("Give the turns that are taken back, and only where single passages are.")
+    try:
+        date.fromisoformat(asked_on)
+    except ValueError as error:
+        raise RuleError(f"“{asked_on}” is not a day. Write it as 2026-05-31.") from error
+
+
+def _newest(consents: Iterable[Consent]) -> Consent | None:
+    return max(consents, key=lambda one: one.age, default=None)
+
+
+def _narrowed(newest: Consent | None, participant_id: ParticipantId, scope: Scope, asked_on: str) -> Consent:
+    """The consent from now on: as it was, without what is taken back."""
+    before = newest or Consent(ConsentId(new_id()), participant_id)
+    version = f"{before.consent_version} withdrawn in part".strip()
+    signed = max(asked_on, before.signed_on or "")
+    after = replace(before, id=ConsentId(new_id()), consent_version=version, signed_on=signed)
+    if scope is Scope.QUOTES:
+        return replace(after, quote_use=QuoteUse.NONE)
+    return replace(
+        after, sponsor_share=SponsorShare.NONE, repository_share=RepositoryShare.NONE, future_use=FutureUse.NONE
+    )
+
+
+def withdrawals(desk: Desk, participant_id: ParticipantId | None = None) -> list[Withdrawal]:
+    """What was taken back so far, oldest first; one person's if asked."""
+    with desk.reading() as look:
+        found = look.uow.withdrawals.of_project(desk.project_id)
+    return [one for one in found if participant_id in (None, one.participant_id)]
+
+
+# Looking ------------------------------------------------------------------------------------------------------------
+
+
+def reach(desk: Desk, withdrawal: Withdrawal, *, other_names: Iterable[str] = (), questions_too: bool = False) -> Reach:
+    """What carrying it out would touch. Texts of private notes are not in it."""
+    with desk.reading(Right.WITHDRAW) as look:
+        _check_open(look, withdrawal)
+        plan = _planned(look, withdrawal, other_names, questions_too)
+        departures = tuple(_holding(look, withdrawal))
+        twins = tuple(_twins(look, plan))
+    gone = {part.here.transcript.id: part for part in plan.parts}
+    quotes = [
+        quote
+        for quote in draft_report(desk).quotes
+        if quote.transcript_id in gone
+        and any(
+            turn.number in gone[quote.transcript_id].cuts.gone
+            for turn in gone[quote.transcript_id].here.body.turns_of(quote.span)
+        )
+    ]
+    return Reach(
+        plan, withdrawal, len(quotes), departures, tuple(desk.store.older_copies(desk.project_id)),
+        tuple(desk.store.other_databases(desk.project_id)), twins,
+    )  # fmt: skip
+
+
+def _planned(at: Look | Deed, withdrawal: Withdrawal, names: Iterable[str], questions_too: bool) -> Plan:
+    return make_plan(
+        at, withdrawal.participant_id, withdrawal.scope, passages=withdrawal.passages, other_names=names,
+        questions_too=questions_too,
+    )  # fmt: skip
+
+
+def _holding(at: Look | Deed, withdrawal: Withdrawal) -> Iterable[Departure]:
+    return [one for one in at.uow.departures.of_project(at.project.id) if one.holds(withdrawal.participant_id)]
+
+
+def _twins(at: Look | Deed, plan: Plan) -> Iterable[str]:
+    """Transcripts from the same files, in which nobody has said who speaks: the words stand there once more."""
+    sources = {part.here.transcript.source_digest for part in plan.parts}
+    for transcript in at.uow.transcripts.of_project(at.project.id):
+        if transcript.id not in plan.transcripts and transcript.source_digest in sources:
+            yield transcript.label
+
+
+# Doing --------------------------------------------------------------------------------------------------------------
+
+
+def carry_out(
+    desk: Desk,
+    withdrawal: Withdrawal,
+    *,
+    models: ChildProcess | None = None,
+    other_names: Iterable[str] = (),
+    questions_too: bool = False,
+    wordings: Mapping[str, str] | None = None,
+) -> Done:
+    """Remove for good what was taken back. It cannot be undone, by nobody and from no backup that is kept here.
+
+    ``wordings`` are a person's own texts for mentions, by their keys; an empty one removes a note. What is not given is
+    worded as the plan proposes. ``models`` is the process that may hold words in memory.
+    """
+    names = tuple(other_names)
+    copies = tuple(desk.store.older_copies(desk.project_id))
+    with desk.deed("withdraw", Right.WITHDRAW) as deed:
+        _check_open(deed, withdrawal)
+        plan = _planned(deed, withdrawal, names, questions_too)
+        for part in plan.parts:
+            _put_text(deed, part, plan)
+        _put_things(deed, plan)
+        _put_mentions(deed, plan, wordings or {})
+        if plan.scope is Scope.EVERYTHING:
+            _leave_a_stub(deed, plan, withdrawal.asked_on)
+        done = replace(withdrawal, carried_out_at=deed.at, carried_out_by=desk.actor)
+        deed.uow.withdrawals.save(done)
+        departures = tuple(_holding(deed, withdrawal))
+        left = tuple(erasure.traces(deed, plan.lost))
+        erasure.forget(
+            deed, plan.transcripts, cause=Cause.WITHDRAWAL, names=plan.names, things=_things_of(deed, plan),
+        )  # fmt: skip
+    if models is not None:
+        forget_models(models)
+    return Done(
+        withdrawal=done,
+        label=plan.participant.label,
+        pseudonym=plan.participant.pseudonym,
+        turns=sum(len(part.gone) for part in plan.parts),
+        codings=len(plan.of_noun("coding")),
+        trimmed=len(plan.of_noun("coding", trimmed=True)),
+        notes=len({(one.noun, one.id) for one in plan.mentions}),
+        departures=departures,
+        removed=tuple(copy for copy in copies if not copy.exists()),
+        other_databases=tuple(desk.store.other_databases(desk.project_id)),
+        left=left,
+        cleaned=desk.store.scrub(),
+    )
+
+
+def _put_text(deed: Deed, part: Part, plan: Plan) -> None:
+    """A new revision without the words, and the transcript on it."""
+    uow, here = deed.uow, part.here
+    body = part.cuts.body
+    revision = replace(
+        here.revision,
+        id=RevisionId(new_id()),
+        number=max(one.number for one in uow.revisions.of_transcript(here.transcript.id)) + 1,
+        text_digest=text_digest(body.text),
+        body_digest=uow.bodies.put(body),
+        words=sum(count_words(turn.span.text_in(body.text)) for turn in body.turns),
+        made_at=deed.at,
+        made_by=deed.actor,
+        reason="words taken back by a participant",
+    )
+    uow.revisions.save(revision)
+    note = plan.notes[here.transcript.id]
+    uow.transcripts.save(replace(here.transcript, revision_id=revision.id, content_note=note))
+
+
+def _put_things(deed: Deed, plan: Plan) -> None:
+    """Move what lies in the texts, and take away what lay in words that are gone."""
+    revisions = {part.here.revision.id: opened(deed, part.here.transcript.id).revision.id for part in plan.parts}
+    gone = {one.record["id"] for one in plan.of_noun("coding")}
+    kept_reviews = {
+        one.record["review_id"] for one in (*plan.placed, *plan.moved) if one.noun == "coding" and one.now is not None
+    }
+    for one in (*plan.placed, *plan.moved):
+        collection = deed.uow.collections[one.noun]
+        if one.now is not None or (one.noun == "review" and one.record["id"] in kept_reviews):
+            collection.put_record(one.record["id"], _settled(one, revisions))
+        elif one.noun == "memo":
+            collection.put_record(one.record["id"], memo_without_place(one.record, one.record["target_id"]))
+        else:
+            collection.put_record(one.record["id"], None)
+    for question in deed.uow.questions.of_project(deed.project_id):
+        if question.coding_id in gone:
+            deed.uow.questions.save(replace(question, coding_id=None))
+
+
+def _settled(one: Placed, revisions: Mapping[RevisionId, RevisionId]) -> dict[str, Any]:
+    """A thing at its place in the new text."""
+    record = dict(one.record)
+    if one.now is not None:
+        record |= {"start": one.now.start, "end": one.now.end}
+    if record.get("quote"):
+        record["quote"] = one.quote
+    if record.get("revision_id") in revisions:
+        record["revision_id"] = revisions[record["revision_id"]]
+    return record
+
+
+def _put_mentions(deed: Deed, plan: Plan, wordings: Mapping[str, str]) -> None:
+    """Word anew what people wrote; a private note of somebody else only as proposed."""
+    label = plan.participant.label
+    for mention in plan.mentions:
+        given = None if mention.hidden else wordings.get(mention.key)
+        text = mention.proposed if given is None else make_text(given).strip()
+        if plan.lost.stands_in(text):
+            raise RuleError(
+                f"One of the texts you changed still holds words or a name of {label}. Change it further: nothing was removed yet."
+            )
+        collection = deed.uow.collections[mention.noun]
+        record = collection.record(mention.id)
+        if record is None:
+            continue
+        if mention.noun == "memo" and not text:
+            collection.put_record(mention.id, None)
+        else:
+            collection.put_record(mention.id, with_text(record, mention.path, text))
+
+
+def _leave_a_stub(deed: Deed, plan: Plan, asked_on: str) -> None:
+    """Of the person remains a label and a day; of the consent, that there was one and when."""
+    uow, person = deed.uow, plan.participant
+    uow.participants.save(
+        Participant(person.id, person.project_id, person.label, person.label, {}, person.withdrawn_on or asked_on)
+    )
+    consents = uow.consents.of_participant(person.id)
+    newest = _newest(consents)
+    for consent in consents:
+        if consent is newest:
+            uow.consents.save(Consent(consent.id, person.id, signed_on=consent.signed_on))
+        else:
+            uow.consents.remove(consent.id)
+    for approval in uow.approvals.of_project(deed.project_id):
+        if approval.participant_id == person.id:
+            uow.approvals.remove(approval.id)
+    for speaker in plan.speakers:
+        uow.speakers.save(replace(speaker, label=person.label))
+
+
+def _things_of(deed: Deed, plan: Plan) -> set[tuple[str, str]]:
+    """What is known of the person, and what lay in their words: acts on these are forgotten whole."""
+    things = {(one.noun, one.record["id"]) for one in plan.placed}
+    things |= {(mention.noun, mention.id) for mention in plan.mentions}
+    if plan.scope is Scope.EVERYTHING:
+        things.add(("participant", plan.participant.id))
+        things |= {("speaker", speaker.id) for speaker in plan.speakers}
+        things |= {
+            (change.noun, change.id)
+            for event in deed.uow.events.mentioning(deed.project_id, plan.participant.id)
+            for change in event.changes or ()
+            if change.noun == "consent"
+            and (change.after or change.before or {})["participant_id"] == plan.participant.id
+        }
+    return things
+
+
+def _check_open(at: Look | Deed, withdrawal: Withdrawal) -> None:
+    """Refuse what is of another project, was carried out already, or takes no words back."""
+    stored = at.uow.withdrawals.find(withdrawal.id)
+    if withdrawal.project_id != at.project.id:
+        raise NotFoundError("withdrawal", withdrawal.id)
+    if not withdrawal.is_open or (stored is not None and not stored.is_open):
+        raise RuleError("This withdrawal was carried out already.")
+    if not withdrawal.scope.removes_words:
+        raise RuleError("This withdrawal changes the consent record only. Record it, and it is done.")
