@@ -17,6 +17,7 @@ from workbench.errors import NotAllowedError, RuleError
 from workbench.services import (
     codebooks,
     codings,
+    consents,
     history,
     ledger,
     memos,
@@ -52,10 +53,10 @@ class Group(Study):
         self.transcript: Transcript = transcripts.import_transcript(self.ana, make_preview(GROUP, title="Group"))
         self.rowan = self._person("P07", "Hazel", "Rowan", {"region": "Peace Country"})
         self.juniper = self._person("P08", "Sage", "Juniper", {})
-        people.record_consent(
+        consents.record_consent(
             self.ana,
             Consent(
-                people.new_consent_id(), self.rowan.id, "1.0", "2026-01-05", quote_use=QuoteUse.VERBATIM_PSEUDONYM,
+                consents.new_consent_id(), self.rowan.id, "1.0", "2026-01-05", quote_use=QuoteUse.VERBATIM_PSEUDONYM,
                 sponsor_share=SponsorShare.QUOTES_ONLY, repository_share=RepositoryShare.RESTRICTED,
                 withdraw_until="2026-06-30", notes="Rings back on Tuesdays.",
             ),
