@@ -12,7 +12,7 @@ from workbench.domain.participant import Consent, Participant, QuoteUse, Reposit
 from workbench.domain.project import Role
 from workbench.domain.span import Span
 from workbench.domain.transcript import Transcript
-from workbench.domain.withdrawal import PLACEHOLDER, Passage, Scope, Withdrawal
+from workbench.domain.withdrawal import PLACEHOLDER, Scope, Turns, Withdrawal
 from workbench.errors import NotAllowedError, RuleError
 from workbench.services import (
     codebooks,
@@ -198,7 +198,7 @@ def test_the_interviewers_questions_go_too_where_asked_and_nobody_else_is_interv
 
 
 def test_taking_back_a_passage_leaves_the_rest_of_the_person(group: Group) -> None:
-    last = Passage(group.transcript.id, 6, 6)
+    last = Turns(group.transcript.id, 6, 6)
     taken_back = withdrawal.ask(group.ana, group.juniper.id, Scope.PASSAGES, asked_on="2026-06-12", passages=[last])
 
     withdrawal.carry_out(group.cleo, taken_back)
@@ -213,7 +213,7 @@ def test_taking_back_a_passage_leaves_the_rest_of_the_person(group: Group) -> No
 
 
 def test_a_passage_of_somebody_else_is_not_taken_back(group: Group) -> None:
-    theirs = Passage(group.transcript.id, 3, 3)
+    theirs = Turns(group.transcript.id, 3, 3)
     taken_back = withdrawal.ask(group.ana, group.juniper.id, Scope.PASSAGES, asked_on="2026-06-12", passages=[theirs])
 
     with pytest.raises(RuleError, match="none of the turns"):

@@ -27,7 +27,7 @@ class Scope(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Turns:
     """Turns of one transcript, from ``first`` to ``last``."""
 
     transcript_id: TranscriptId
@@ -47,7 +47,7 @@ class Withdrawal:
     participant_id: ParticipantId
     scope: Scope
     asked_on: str
-    passages: tuple[Passage, ...] = ()
+    passages: tuple[Turns, ...] = ()
     in_time: bool | None = None  # asked by the date in the consent form; None where no date was given
     carried_out_at: str | None = None
     carried_out_by: str = ""

@@ -18,7 +18,7 @@ from workbench.domain.participant import Consent, FutureUse, Participant, QuoteU
 from workbench.domain.project import Approach, Project, Role
 from workbench.domain.span import Span
 from workbench.domain.transcript import Phase, SpeakerRole, TranscriptKind
-from workbench.domain.withdrawal import Passage, Scope
+from workbench.domain.withdrawal import Scope, Turns
 from workbench.errors import NotFoundError, RuleError
 from workbench.services import (
     attributes,
@@ -175,7 +175,7 @@ class _Builder:
     def _withdrawal(self, person: Participant, row: Row) -> None:
         """What a person took back, recorded and not carried out, so that it can be tried."""
         passages = tuple(
-            Passage(self.places[turns["transcript"]].transcript.id, turns["from_turn"], turns["to_turn"])
+            Turns(self.places[turns["transcript"]].transcript.id, turns["from_turn"], turns["to_turn"])
             for turns in row.get("passages", ())
         )
         withdrawal.ask(self.owner, person.id, Scope(row["scope"]), asked_on=str(row["asked_on"]), passages=passages)

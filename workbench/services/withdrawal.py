@@ -6,15 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 from workbench.domain.erasure import Cause
 from workbench.domain.ids import ConsentId, ParticipantId, RevisionId, WithdrawalId, new_id
 from workbench.domain.ledger import Departure
 from workbench.domain.participant import Consent, FutureUse, Participant, QuoteUse, RepositoryShare, SponsorShare
 from workbench.domain.project import Right
-from workbench.domain.text import count_words, make_text, text_digest
-from workbench.domain.withdrawal import Passage, Scope, Withdrawal, asked_in_time
+from workbench.domain.text import make_text
+from workbench.domain.withdrawal import Scope, Turns, Withdrawal, asked_in_time
 from workbench.errors import NotFoundError, RuleError
 from workbench.processes import ChildProcess
 from workbench.services import erasure
@@ -22,9 +21,9 @@ from workbench.services.consents import put_consent
 from workbench.services.desk import Deed, Desk, Look
 from workbench.services.people import participant_in
 from workbench.services.reports import draft_report
+from workbench.services.revisions import revise
 from workbench.services.suggestions import forget as forget_models
-from workbench.services.transcripts import opened
-from workbench.services.withdrawal_plan import Part, Placed, Plan, make_plan, memo_without_place, with_text
+from workbench.services.withdrawal_plan import Part, Plan, make_plan, memo_without_place, with_text
 
 PURGE_DAYS = 30
 """How long after a withdrawal backups kept elsewhere may still hold the words."""
@@ -75,7 +74,7 @@ def purge_day(carried_out_at: str) -> str:
 
 
 def request(
-    desk: Desk, participant_id: ParticipantId, scope: Scope, *, asked_on: str, passages: Iterable[Passage] = ()
+    desk: Desk, participant_id: ParticipantId, scope: Scope, *, asked_on: str, passages: Iterable[Turns] = ()
 ) -> Withdrawal:
     """A withdrawal to look at, not written down: the one that is recorded and open, if there is one like it."""
     turns = tuple(passages)
@@ -94,7 +93,7 @@ def ask(
     scope: Scope,
     *,
     asked_on: str,
-    passages: Iterable[Passage] = (),
+    passages: Iterable[Turns] = (),
 ) -> Withdrawal:
     """Write down that a participant takes something back. Quoting stops at once where they take back everything.
 
@@ -121,7 +120,7 @@ def ask(
 
 
 def _made(
-    at: Look | Deed, participant: Participant, scope: Scope, asked_on: str, turns: tuple[Passage, ...]
+    at: Look | Deed, participant: Participant, scope: Scope, asked_on: str, turns: tuple[Turns, ...]
 ) -> Withdrawal:
     newest = _newest(at.uow.consents.of_participant(participant.id))
     return Withdrawal(
@@ -129,7 +128,7 @@ def _made(
     )
 
 
-def _check(scope: Scope, asked_on: str, turns: tuple[Passage, ...]) -> None:
+def _check(scope: Scope, asked_on: str, turns: tuple[Turns, ...]) -> None:
     if (scope is Scope.PASSAGES) != bool(turns):
         raise RuleError("Give the turns that are taken back, and only where single passages are.")
     try:
@@ -176,11 +175,7 @@ def reach(desk: Desk, withdrawal: Withdrawal, *, other_names: Iterable[str] = ()
     quotes = [
         quote
         for quote in draft_report(desk).quotes
-        if quote.transcript_id in gone
-        and any(
-            turn.number in gone[quote.transcript_id].cuts.gone
-            for turn in gone[quote.transcript_id].here.body.turns_of(quote.span)
-        )
+        if quote.transcript_id in gone and gone[quote.transcript_id].touches(quote.span)
     ]
     return Reach(
         plan, withdrawal, len(quotes), departures, tuple(desk.store.older_copies(desk.project_id)),
@@ -229,9 +224,10 @@ def carry_out(
     with desk.deed("withdraw", Right.WITHDRAW) as deed:
         _check_open(deed, withdrawal)
         plan = _planned(deed, withdrawal, names, questions_too)
+        _put_things(deed, plan)
         for part in plan.parts:
             _put_text(deed, part, plan)
-        _put_things(deed, plan)
+        forgotten = _forget_rulings(deed, plan)
         _put_mentions(deed, plan, wordings or {})
         if plan.scope is Scope.EVERYTHING:
             _leave_a_stub(deed, plan, withdrawal.asked_on)
@@ -240,7 +236,7 @@ def carry_out(
         departures = tuple(_holding(deed, withdrawal))
         left = tuple(erasure.traces(deed, plan.lost))
         erasure.forget(
-            deed, plan.transcripts, cause=Cause.WITHDRAWAL, names=plan.names, things=_things_of(deed, plan),
+            deed, plan.transcripts, cause=Cause.WITHDRAWAL, names=plan.names, things=_things_of(deed, plan) | forgotten,
         )  # fmt: skip
     if models is not None:
         forget_models(models)
@@ -260,56 +256,59 @@ def carry_out(
     )
 
 
-def _put_text(deed: Deed, part: Part, plan: Plan) -> None:
-    """A new revision without the words, and the transcript on it."""
-    uow, here = deed.uow, part.here
-    body = part.cuts.body
-    revision = replace(
-        here.revision,
-        id=RevisionId(new_id()),
-        number=max(one.number for one in uow.revisions.of_transcript(here.transcript.id)) + 1,
-        text_digest=text_digest(body.text),
-        body_digest=uow.bodies.put(body),
-        words=sum(count_words(turn.span.text_in(body.text)) for turn in body.turns),
-        made_at=deed.at,
-        made_by=deed.actor,
-        reason="words taken back by a participant",
-    )
-    uow.revisions.save(revision)
-    note = plan.notes[here.transcript.id]
-    uow.transcripts.save(replace(here.transcript, revision_id=revision.id, content_note=note))
-
-
 def _put_things(deed: Deed, plan: Plan) -> None:
-    """Move what lies in the texts, and take away what lay in words that are gone."""
-    revisions = {part.here.revision.id: opened(deed, part.here.transcript.id).revision.id for part in plan.parts}
+    """Take away what lay in words that go; what reaches beyond them keeps that part of its place."""
     gone = {one.record["id"] for one in plan.of_noun("coding")}
-    kept_reviews = {
-        one.record["review_id"] for one in (*plan.placed, *plan.moved) if one.noun == "coding" and one.now is not None
-    }
-    for one in (*plan.placed, *plan.moved):
-        collection = deed.uow.collections[one.noun]
-        if one.now is not None or (one.noun == "review" and one.record["id"] in kept_reviews):
-            collection.put_record(one.record["id"], _settled(one, revisions))
+    needed = {one.record["review_id"] for one in plan.of_noun("coding", trimmed=True)}
+    for one in plan.placed:
+        collection, identity = deed.uow.collections[one.noun], one.record["id"]
+        if one.stays is not None:
+            place = {"start": one.stays.start, "end": one.stays.end}
+            collection.put_record(
+                identity, {**one.record, **place, **({"quote": one.quote} if "quote" in one.record else {})}
+            )
         elif one.noun == "memo":
-            collection.put_record(one.record["id"], memo_without_place(one.record, one.record["target_id"]))
-        else:
-            collection.put_record(one.record["id"], None)
+            collection.put_record(identity, memo_without_place(one.record, one.record["target_id"]))
+        elif one.noun != "review" or identity not in needed:
+            collection.put_record(identity, None)
     for question in deed.uow.questions.of_project(deed.project_id):
         if question.coding_id in gone:
             deed.uow.questions.save(replace(question, coding_id=None))
 
 
-def _settled(one: Placed, revisions: Mapping[RevisionId, RevisionId]) -> dict[str, Any]:
-    """A thing at its place in the new text."""
-    record = dict(one.record)
-    if one.now is not None:
-        record |= {"start": one.now.start, "end": one.now.end}
-    if record.get("quote"):
-        record["quote"] = one.quote
-    if record.get("revision_id") in revisions:
-        record["revision_id"] = revisions[record["revision_id"]]
-    return record
+def _put_text(deed: Deed, part: Part, plan: Plan) -> None:
+    """A new revision without the words; what was checked of the old one stays checked, for nothing came in."""
+    uow, here = deed.uow, part.here
+    after = revise(deed, here, part.edits, reason="words taken back by a participant").here
+    uow.transcripts.save(replace(after.transcript, content_note=plan.notes[here.transcript.id]))
+    uow.searches.clear([here.transcript.id])
+    clearance = uow.clearances.of_transcript(here.transcript.id)
+    if clearance is not None:
+        follow = {here.revision.id: after.revision.id}
+        uow.clearances.save(
+            replace(
+                clearance,
+                answers=tuple(one for one in clearance.answers if one.turn not in part.numbers),
+                checked_revision=_following(clearance.checked_revision, follow),
+                signed_revision=_following(clearance.signed_revision, follow),
+            )
+        )
+
+
+def _following(revision_id: RevisionId | None, follow: Mapping[RevisionId, RevisionId]) -> RevisionId | None:
+    return None if revision_id is None else follow.get(revision_id, revision_id)
+
+
+def _forget_rulings(deed: Deed, plan: Plan) -> set[tuple[str, str]]:
+    """Decisions about identifiers that stood in these words only no longer say what they were about."""
+    found: set[tuple[str, str]] = set()
+    for ruling in deed.uow.rulings.of_project(deed.project_id):
+        if ruling.spellings and all(
+            plan.lost.is_lost_quote(spelling) or plan.lost.stands_in(spelling) for spelling in ruling.spellings
+        ):
+            deed.uow.rulings.save(ruling.forgotten())
+            found.add(("ruling", ruling.id))
+    return found
 
 
 def _put_mentions(deed: Deed, plan: Plan, wordings: Mapping[str, str]) -> None:

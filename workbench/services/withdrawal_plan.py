@@ -18,10 +18,11 @@ from workbench.domain.event import Record
 from workbench.domain.ids import ParticipantId, TranscriptId
 from workbench.domain.participant import Participant
 from workbench.domain.records import from_record
-from workbench.domain.removing import Cuts, Mask
+from workbench.domain.removing import staying, without_turns
+from workbench.domain.revising import Edit, Passage
 from workbench.domain.span import Span
-from workbench.domain.transcript import Speaker, Turn
-from workbench.domain.withdrawal import PLACEHOLDER, Passage, Scope
+from workbench.domain.transcript import Body, Speaker, Turn
+from workbench.domain.withdrawal import PLACEHOLDER, Scope, Turns
 from workbench.errors import RuleError
 from workbench.services.desk import Deed, Look
 from workbench.services.memos import visible
@@ -45,7 +46,9 @@ _NEVER_TEXT = frozenset(
         "created_by",
     }
 )  # what the program wrote, or who of the team did something
-_OWN_NOUNS = frozenset({"participant", "consent", "withdrawal", "departure", "erasure", "revision", "review", "member"})
+_OWN_NOUNS = frozenset(
+    {"participant", "consent", "withdrawal", "departure", "erasure", "revision", "review", "member", "ruling"}
+)
 _PLAIN_LABEL = re.compile(
     r"(?:speaker|participant|respondent|interviewee|patient|caller|guest|voice|[a-z]{1,3})[\s_-]*\d*", re.IGNORECASE
 )
@@ -54,20 +57,30 @@ _NEAR = 3  # turns before and after, in which others may answer to what was said
 
 @dataclass(frozen=True)
 class Part:
-    """One transcript as it was, and without the words that go. ``heard`` tells whose turns count as data still."""
+    """One transcript as it is, the numbers of the turns that go, and all edits: others' repetitions are masked."""
 
     here: OpenTranscript
-    cuts: Cuts
+    numbers: frozenset[int]
+    edits: tuple[Edit, ...]
 
     @property
     def gone(self) -> tuple[Turn, ...]:
         """The turns that become a placeholder."""
-        return tuple(turn for turn in self.here.body.turns if turn.number in self.cuts.gone)
+        return tuple(turn for turn in self.here.body.turns if turn.number in self.numbers)
+
+    @property
+    def after(self) -> Body:
+        """The text as it will be."""
+        return Passage.through(self.edits).body(self.here.body)
+
+    def touches(self, span: Span) -> bool:
+        """Whether a place lies in words that go, if only in part."""
+        return any(turn.number in self.numbers for turn in self.here.body.turns_of(span))
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing that anybody told is left."""
-        return not any(self.counts(turn) for turn in self.here.body.turns if turn.number not in self.cuts.gone)
+        return not any(self.counts(turn) for turn in self.here.body.turns if turn.number not in self.numbers)
 
     def counts(self, turn: Turn) -> bool:
         """Whether what is said in a turn is data: a facilitator's question alone carries no coding."""
@@ -77,11 +90,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Placed:
-    """A thing that lies in words that go: ``now`` is the part of its place that stays, ``None`` where nothing does."""
+    """A thing that lies in words that go: ``stays`` is the part of its place that does not, with its words."""
 
     noun: str
     record: Record
-    now: Span | None
+    stays: Span | None
     quote: str
 
 
@@ -129,7 +142,6 @@ class Plan:
     names: tuple[str, ...]
     lost: Lost
     placed: tuple[Placed, ...] = ()
-    moved: tuple[Placed, ...] = ()
     mentions: tuple[Mention, ...] = ()
     nearby: tuple[Nearby, ...] = ()
     notes: Mapping[TranscriptId, str] = field(default_factory=dict)  # content notes as they will read
@@ -140,7 +152,7 @@ class Plan:
 
     def of_noun(self, noun: str, *, trimmed: bool = False) -> list[Placed]:
         """The things of a kind that go, or those of which a part stays."""
-        return [one for one in self.placed if one.noun == noun and (one.now is not None) is trimmed]
+        return [one for one in self.placed if one.noun == noun and (one.stays is not None) is trimmed]
 
 
 def make_plan(
@@ -148,7 +160,7 @@ def make_plan(
     participant_id: ParticipantId,
     scope: Scope,
     *,
-    passages: Iterable[Passage] = (),
+    passages: Iterable[Turns] = (),
     other_names: Iterable[str] = (),
     questions_too: bool = False,
 ) -> Plan:
@@ -160,15 +172,21 @@ def make_plan(
     everything = scope is Scope.EVERYTHING
     names = _names(participant, speakers, other_names) if everything else ()
     gone = _gone(at, speakers, scope, tuple(passages), questions_too=questions_too)
-    parts = tuple(Part(here, _cuts(here, turns, names, participant.label)) for here, turns in gone)
+    parts = tuple(Part(here, turns, _edits(here, turns, names, participant.label)) for here, turns in gone)
     lost = _lost(at, parts, names)
-    placed, moved = _things(at, parts)
-    mentions = _mentions(at, participant, parts, placed, lost)
-    notes = {part.here.transcript.id: _content_note(part, lost, participant.label) for part in parts}
+    placed = _placed(at, parts)
     return Plan(
-        participant, scope, parts, speakers if everything else (), names, lost, placed, moved, mentions,
-        _nearby(at, participant, parts, names), notes,
-    )  # fmt: skip
+        participant=participant,
+        scope=scope,
+        parts=parts,
+        speakers=speakers if everything else (),
+        names=names,
+        lost=lost,
+        placed=placed,
+        mentions=_mentions(at, participant, parts, placed, lost),
+        nearby=_nearby(at, participant, parts, names),
+        notes={part.here.transcript.id: _content_note(part, lost, participant.label) for part in parts},
+    )
 
 
 def _names(participant: Participant, speakers: Iterable[Speaker], others: Iterable[str]) -> tuple[str, ...]:
@@ -179,7 +197,7 @@ def _names(participant: Participant, speakers: Iterable[Speaker], others: Iterab
 
 
 def _gone(
-    at: Look | Deed, speakers: Iterable[Speaker], scope: Scope, passages: tuple[Passage, ...], *, questions_too: bool
+    at: Look | Deed, speakers: Iterable[Speaker], scope: Scope, passages: tuple[Turns, ...], *, questions_too: bool
 ) -> list[tuple[OpenTranscript, frozenset[int]]]:
     """The turns that go, by transcript."""
     if not scope.removes_words:
@@ -207,43 +225,41 @@ def _gone(
     return found
 
 
-def _cuts(here: OpenTranscript, turns: frozenset[int], names: Iterable[str], label: str) -> Cuts:
-    """The transcript without its turns; where others in it repeat five of the person's words or a name, these are masked."""
+def _edits(here: OpenTranscript, turns: frozenset[int], names: Iterable[str], label: str) -> tuple[Edit, ...]:
+    """A placeholder for each turn; where others in the transcript repeat five of the person's words or a name, a mask."""
     texts = {turn.number: turn.span.text_in(here.body.text) for turn in here.body.turns}
     echo = Lost.between((texts[number] for number in turns), (), names=names)
     masks = [
-        Mask(turn.start + start, turn.start + end, instead)
+        Edit(turn.start + start, turn.start + end, instead)
         for turn in here.body.turns
         if turn.number not in turns
         for start, end, instead in echo.places_in(texts[turn.number], name=label)
     ]
-    return Cuts(here.body, gone=turns, placeholder=PLACEHOLDER, masks=masks)
+    return (*without_turns(here.body, turns, PLACEHOLDER), *masks)
 
 
 def _lost(at: Look | Deed, parts: Iterable[Part], names: Iterable[str]) -> Lost:
     """What stands in the texts now and will stand in none."""
     uow = at.uow
-    after = {part.here.revision.id: part.cuts.body for part in parts}
+    after = {part.here.revision.id: part.after for part in parts}
     bodies = {**uow.bodies.of_revisions(uow.revisions.current_of_project(at.project.id)), **after}
     return Lost.between((part.here.body.text for part in parts), (body.text for body in bodies.values()), names=names)
 
 
-def _things(at: Look | Deed, parts: Iterable[Part]) -> tuple[tuple[Placed, ...], tuple[Placed, ...]]:
-    """The things whose words go, whole or in part; and those that only move."""
+def _placed(at: Look | Deed, parts: Iterable[Part]) -> tuple[Placed, ...]:
+    """The things whose words go, whole or in part."""
     by_transcript = {part.here.transcript.id: part for part in parts}
-    placed: list[Placed] = []
-    moved: list[Placed] = []
+    found = []
     for noun, collection in at.uow.collections.items():
         for record in collection.records_of_project(at.project.id).values():
             span = _span(record)
             part = by_transcript.get(TranscriptId(transcript_of(noun, record) or ""))
-            if span is None or part is None:
+            if span is None or part is None or not part.touches(span):
                 continue
-            now = part.cuts.moved(span, counts=part.counts)
-            quote = now.text_in(part.cuts.body.text) if now else ""
-            touches = any(turn.number in part.cuts.gone for turn in part.here.body.turns_of(span))
-            (placed if touches else moved).append(Placed(noun, record, now, quote))
-    return tuple(placed), tuple(moved)
+            body = part.here.body
+            stays = staying(body, part.numbers, span, part.counts)
+            found.append(Placed(noun, record, stays, stays.text_in(body.text) if stays else ""))
+    return tuple(found)
 
 
 def _span(record: Record) -> Span | None:
@@ -259,7 +275,7 @@ def _content_note(part: Part, lost: Lost, label: str) -> str:
         left = [
             turn
             for turn in part.here.body.turns
-            if turn.number in about and turn.number not in part.cuts.gone and part.counts(turn)
+            if turn.number in about and turn.number not in part.numbers and part.counts(turn)
         ]
         if (note.first and left) or (not note.first and not part.is_empty):
             kept.append(note)
@@ -272,7 +288,7 @@ def _content_note(part: Part, lost: Lost, label: str) -> str:
 def _mentions(
     at: Look | Deed, participant: Participant, parts: Iterable[Part], placed: Iterable[Placed], lost: Lost
 ) -> tuple[Mention, ...]:
-    going = {(one.noun, one.record["id"]) for one in placed if one.now is None and one.noun != "memo"}
+    going = {(one.noun, one.record["id"]) for one in placed if one.stays is None and one.noun != "memo"}
     about = {one.record["id"] for one in placed if one.noun == "memo"}
     transcripts = {part.here.transcript.id for part in parts}
     theirs = {participant.id, *(part.here.transcript.id for part in parts if part.is_empty)}
@@ -346,7 +362,7 @@ def _nearby(
     for transcript in at.uow.transcripts.of_project(at.project.id):
         part = by_transcript.get(transcript.id)
         here = part.here if part else opened(at, transcript.id)
-        gone = part.cuts.gone if part else frozenset()
+        gone = part.numbers if part else frozenset()
         for turn in here.body.turns:
             text = turn.span.text_in(here.body.text)
             if turn.number in gone or not named.names_in(text):
