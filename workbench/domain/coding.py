@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from workbench.domain.ids import (
@@ -64,6 +64,38 @@ class Coding:
         """Raise ``QuoteMismatchError`` unless the quote is what stands at the place in ``text``."""
         if not 0 <= self.start < self.end <= len(text) or text[self.start : self.end] != self.quote:
             raise QuoteMismatchError(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """That a coding has no certain place in its transcript's new text, and waits for a person; ``id`` is the coding's.
+
+    The coding itself stays as it was, with its words in the older revision, and counts nowhere until it is placed.
+    ``guess_start`` and ``guess_end`` are where it may belong in the present text. Somebody may set it aside, with a reason.
+    """
+
+    id: CodingId
+    project_id: ProjectId
+    transcript_id: TranscriptId
+    since: str
+    guess_start: int | None = None
+    guess_end: int | None = None
+    set_aside_by: str = ""
+    reason: str = ""
+
+    @property
+    def guess(self) -> Span | None:
+        """Where it may belong in the present text."""
+        return None if self.guess_start is None or self.guess_end is None else Span(self.guess_start, self.guess_end)
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether a person decided that it has no place in the text any more."""
+        return bool(self.set_aside_by)
+
+    def with_guess(self, place: Span | None) -> Unplaced:
+        """The same with another guess."""
+        return replace(self, guess_start=place.start if place else None, guess_end=place.end if place else None)
 
 
 class MemoKind(StrEnum):

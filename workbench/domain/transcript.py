@@ -90,6 +90,21 @@ class Transcript:
     content_note: str = ""
 
 
+class RevisionKind(StrEnum):
+    """Why a transcript got another text."""
+
+    IMPORTED = "imported"
+    CORRECTED = "corrected"  # a person heard better
+    REPLACED = "replaced"  # a better version of the file
+    IDENTIFIERS = "identifiers taken out"
+    WITHDRAWAL = "withdrawal"
+
+    @property
+    def stands_for(self) -> bool:
+        """Whether new words stand for the old ones, so that what was coded there is still coded."""
+        return self in (RevisionKind.IDENTIFIERS, RevisionKind.WITHDRAWAL)
+
+
 @dataclass(frozen=True, slots=True)
 class Revision:
     """An immutable text of a transcript, with its turns. A correction makes a new one."""
@@ -103,6 +118,7 @@ class Revision:
     made_at: str
     made_by: str
     reason: str = ""
+    kind: RevisionKind = RevisionKind.IMPORTED
 
     @property
     def is_erased(self) -> bool:

@@ -58,7 +58,7 @@ def preview_merge(desk: Desk, source_id: CodeId, target_id: CodeId) -> Effect:
         source, target = codebook.get(source_id), codebook.get(target_id)
         children = tuple(code.label for code in codebook.children(source_id) if code.id != target_id)
         pointing = tuple(code.label for code in codebook.pointing_to(source))
-        moving = look.uow.codings.of_code(source_id)
+        moving = look.uow.codings.every_of_code(source_id)
         _refuse_heading(target, moving)
         before = codebook.path(source_id)
         codebook.merge(source_id, target_id)
@@ -87,7 +87,7 @@ def merge_codes(desk: Desk, source_id: CodeId, target_id: CodeId, *, reason: str
     with desk.deed("merge codes", Right.EDIT_CODEBOOK) as deed:
         codebook = deed.uow.codes.codebook(deed.project)
         source = codebook.get(source_id)
-        moving = deed.uow.codings.of_code(source_id)
+        moving = deed.uow.codings.every_of_code(source_id)
         _refuse_heading(codebook.get(target_id), moving)
         for code in codebook.merge(source_id, target_id):
             deed.uow.codes.save(code)
@@ -254,7 +254,7 @@ def _refuse_heading(target: Code, moving: Sequence[Coding]) -> None:
 
 
 def _place(coding: Coding) -> tuple[object, ...]:
-    return coding.transcript_id, coding.start, coding.end, coding.coder
+    return coding.transcript_id, coding.revision_id, coding.start, coding.end, coding.coder
 
 
 def _by_coder(codings: Iterable[Coding]) -> dict[str, int]:

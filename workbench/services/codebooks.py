@@ -179,7 +179,7 @@ def remove_code(desk: Desk, code_id: CodeId) -> None:
     """Take out a code that was never used; one with codings can only be retired or merged."""
     with desk.deed("remove code", Right.EDIT_CODEBOOK) as deed:
         codebook = deed.uow.codes.codebook(deed.project)
-        uses = deed.uow.codings.count_by_code(desk.project_id).get(code_id, 0)
+        uses = len(deed.uow.codings.every_of_code(code_id))
         code = codebook.remove(code_id, codings=uses)
         _refuse_traces(deed, codebook, code)
         for theme in deed.uow.themes.of_project(desk.project_id):

@@ -109,6 +109,7 @@ def drop_coding(deed: Deed, coding_id: CodingId) -> None:
     own_coding(deed, coding_id, "remove it")
     for question in deed.uow.questions.of_coding(coding_id):  # the question stays, about the words alone
         deed.uow.questions.save(replace(question, coding_id=None))
+    deed.uow.unplaced.remove(coding_id)
     deed.uow.codings.remove(coding_id)
 
 

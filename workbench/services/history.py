@@ -27,6 +27,7 @@ _RIGHT_FOR: Mapping[str, Right] = {
     "speaker": Right.IMPORT,
     "code": Right.EDIT_CODEBOOK,
     "coding": Right.CODE,
+    "unplaced": Right.CODE,
     "review": Right.CODE,
     "memo": Right.WRITE_NOTES,
     "theme": Right.EDIT_THEMES,

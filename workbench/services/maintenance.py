@@ -97,14 +97,17 @@ def _bad_texts(uow: UnitOfWork, project_id: ProjectId) -> Iterator[str]:
             yield f"The text of revision {revision.id} is not what was imported."
         texts[revision.id] = body.text
     current = {transcript.id: transcript.revision_id for transcript in uow.transcripts.of_project(project_id)}
+    waiting = set(uow.unplaced.records_of_project(project_id))
     for record in uow.codings.records_of_project(project_id).values():
         coding = from_record(Coding, record)
         text = texts.get(coding.revision_id)
         if text is None:
             yield f"Coding {coding.id} belongs to a text that is missing."
             continue
-        if current.get(coding.transcript_id) != coding.revision_id:
-            yield f"Coding {coding.id} belongs to an older text of its transcript."
+        if (current.get(coding.transcript_id) == coding.revision_id) == (coding.id in waiting):
+            yield f"Coding {coding.id} belongs to an older text of its transcript, or waits for a place although it has one."
+        if coding.id in waiting and not text:
+            continue  # the older text was erased for good; the words of the coding are all that is left
         try:
             coding.check(text)
         except QuoteMismatchError:

@@ -1,76 +1,263 @@
-"""New revisions of a text: the old one stays as it was, and everything that lies in the text travels to the new one."""
+"""New revisions of a text: the old one stays as it was, and everything that lies in the text travels to the new one.
+
+A coding whose place is certain moves; any other stays as it was, with its words, and waits for a person (``Unplaced``). None
+is ever dropped. Notes, questions, decisions and reviews move too; where their place is not certain they go to the likeliest
+one and keep the words they were written about.
+"""
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from workbench.domain.coding import Target
-from workbench.domain.ids import RevisionId, new_id
-from workbench.domain.revising import Edit, Passage
+from workbench.domain.coding import Coding, Memo, Target, Unplaced
+from workbench.domain.content_note import read_notes, write_notes
+from workbench.domain.ids import CodingId, RevisionId, TranscriptId, new_id
+from workbench.domain.revising import Edit, Way, travel, word_edits
 from workbench.domain.span import Span
 from workbench.domain.suggestion import suggestion_id
 from workbench.domain.text import count_words, make_text, text_digest
-from workbench.domain.transcript import Revision
-from workbench.errors import RuleError
+from workbench.domain.transcript import Body, Revision, RevisionKind, Turn
+from workbench.errors import ChangedMeanwhileError, RuleError
 from workbench.services.desk import Deed
 from workbench.services.transcripts import OpenTranscript, opened
 
 
 @dataclass(frozen=True)
+class Move:
+    """From one text of a transcript to another; ``settled`` (noun, id) are things that stand there already."""
+
+    transcript_id: TranscriptId
+    way: Way
+    before: Body
+    after: Body
+    settled: frozenset[tuple[str, str]] = frozenset()
+
+    def turn(self, number: int) -> int:
+        """The number that a turn has now: that of the turn in which its first word stands."""
+        turn = self.before.turns[min(max(number, 1), len(self.before.turns)) - 1]
+        return self._near(self.way.start_now(turn.start)).number
+
+    def last_turn(self, number: int) -> int:
+        """The same by its last word, for the end of a range of turns."""
+        turn = self.before.turns[min(max(number, 1), len(self.before.turns)) - 1]
+        return self._near(max(0, self.way.end_now(turn.end) - 1)).number
+
+    def place(self, start: int, end: int, quote: str) -> tuple[Span, str]:
+        """The likeliest place of some words, and the words: those there now where that is certain, else those of before."""
+        arrival = self.way.span(Span(start, end))
+        if arrival.span is None:
+            return self._near(self.way.start_now(start)).span, quote
+        return arrival.span, arrival.span.text_in(self.after.text) if arrival.certain else quote
+
+    def _near(self, position: int) -> Turn:
+        """The turn in which a position lies, or the one before it."""
+        index = bisect.bisect_right(self.after.turns, position, key=lambda turn: turn.start) - 1
+        return self.after.turns[max(0, index)]
+
+
+@dataclass(frozen=True)
 class Revised:
-    """A transcript after a change of its words, and the way from the old text to the new one."""
+    """A transcript after a change of its words: the way to the new text, and what became of the codings."""
 
     here: OpenTranscript
-    way: Passage
+    way: Way
+    moved: int  # codings that stand in the new text
+    waiting: tuple[CodingId, ...]  # codings that this change left without a certain place
 
 
-def revise(deed: Deed, here: OpenTranscript, edits: Sequence[Edit], *, reason: str) -> Revised:
+def revise(
+    deed: Deed,
+    here: OpenTranscript,
+    edits: Sequence[Edit],
+    *,
+    kind: RevisionKind,
+    reason: str,
+) -> Revised:
     """Put other words in the place of some, inside an act that is under way.
 
-    Codings, notes, questions, decisions and reviews travel along; what touched replaced words covers the whole of what
-    stands there now. Everybody's suggestions in this transcript go: they were about the old words.
+    Where words are taken out for a person's sake (``kind.stands_for``), the new ones stand for the old ones: what
+    touched them covers the whole of what stands there now, and nothing waits.
     """
-    way = Passage.through(edits)
-    body = way.body(here.body)
-    if make_text(body.text) != body.text:
+    if not edits:
+        return Revised(here, travel(here.body.text, ()), len(deed.uow.codings.of_transcript(here.transcript.id)), ())
+    proper = _canonical(here.body, edits)
+    way = travel(here.body.text, proper, stands_for=kind.stands_for)
+    return put_body(deed, here, _with_turns(here.body, way), way, kind=kind, reason=reason)
+
+
+def put_body(deed: Deed, here: OpenTranscript, body: Body, way: Way, *, kind: RevisionKind, reason: str) -> Revised:
+    """Make a text with its turns the transcript's next revision, and take along all that lies in the old one."""
+    uow, transcript = deed.uow, here.transcript
+    if uow.transcripts.get(transcript.id).revision_id != here.revision.id:
+        raise ChangedMeanwhileError(
+            "Somebody has corrected this transcript meanwhile. Reload the page, and look again."
+        )
+    if make_text(body.text) != body.text or way.new != body.text:
         raise RuleError("The new words cannot be stored as they are. Type them again without special signs.")
+    if not body.turns:
+        raise RuleError("A transcript cannot be left without a word.")
     revision = Revision(
         id=RevisionId(new_id()),
-        transcript_id=here.transcript.id,
-        number=max(one.number for one in deed.uow.revisions.of_transcript(here.transcript.id)) + 1,
+        transcript_id=transcript.id,
+        number=max(one.number for one in uow.revisions.of_transcript(transcript.id)) + 1,
         text_digest=text_digest(body.text),
-        body_digest=deed.uow.bodies.put(body),
+        body_digest=uow.bodies.put(body),
         words=sum(count_words(turn.span.text_in(body.text)) for turn in body.turns),
         made_at=deed.at,
         made_by=deed.actor,
         reason=reason,
+        kind=kind,
     )
-    deed.uow.revisions.save(revision)
-    deed.uow.transcripts.save(replace(here.transcript, revision_id=revision.id))
-    _carry_along(deed, here, way, revision.id, body.text)
-    deed.uow.suggestions.clear_transcript(here.transcript.id)
-    return Revised(opened(deed, here.transcript.id), way)
+    uow.revisions.save(revision)
+    move = Move(transcript.id, way, here.body, body)
+    note = _content_note_now(transcript.content_note, move)
+    uow.transcripts.save(replace(transcript, revision_id=revision.id, content_note=note))
+    moved, waiting = _carry_codings(deed, here, way, revision.id)
+    carry_the_rest(deed, move)
+    uow.suggestions.clear_transcript(transcript.id)
+    return Revised(opened(deed, transcript.id), way, moved, waiting)
 
 
-def _carry_along(deed: Deed, here: OpenTranscript, way: Passage, revision_id: RevisionId, text: str) -> None:
-    """Move everything that lies in the text."""
+# The text -----------------------------------------------------------------------------------------------------------
+
+
+def _canonical(body: Body, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """The edits so that what comes of them is text as it is kept here: composed letters, no space around a turn."""
+    by_turn: dict[int, list[Edit]] = {}
+    for edit in sorted(edits):
+        index = bisect.bisect_right(body.turns, edit.start, key=lambda turn: turn.start) - 1
+        if index < 0 or edit.end > body.turns[index].end:
+            raise RuleError("A change of the text must stay within one turn.")
+        by_turn.setdefault(index, []).append(edit)
+    found: list[Edit] = []
+    for index, inside in by_turn.items():
+        turn = body.turns[index]
+        words = turn.span.text_in(body.text)
+        try:
+            raw = travel(words, [Edit(e.start - turn.start, e.end - turn.start, e.replacement) for e in inside]).new
+        except ValueError as error:
+            raise RuleError("Two changes touch the same words. Make them one after the other.") from error
+        now = make_text(raw).strip()
+        if not now:
+            raise RuleError(
+                f"Turn {turn.number} would be left without a word. Leave at least one word or a mark such as [inaudible]."
+            )
+        found += inside if now == raw else word_edits(words, now, at=turn.start)
+    return tuple(found)
+
+
+def _with_turns(body: Body, way: Way) -> Body:
+    """The new text with the same turns."""
+    turns = []
+    for turn in body.turns:
+        start, end = way.around(turn.span)
+        turns.append(replace(turn, start=start, end=end))
+    return Body(way.new, tuple(turns))
+
+
+def _content_note_now(line: str, move: Move) -> str:
+    """A content note that names turns, with the numbers that they have now."""
+    if not line or len(move.before.turns) == len(move.after.turns):
+        return line
+    return write_notes(
+        replace(note, first=move.turn(note.first), last=move.last_turn(note.last)) if note.first else note
+        for note in read_notes(line)
+    )
+
+
+# What lies in it ----------------------------------------------------------------------------------------------------
+
+
+def _carry_codings(
+    deed: Deed, here: OpenTranscript, way: Way, revision_id: RevisionId
+) -> tuple[int, tuple[CodingId, ...]]:
     uow, mine = deed.uow, here.transcript.id
-    for coding in uow.codings.of_transcript(mine):
-        at = way.span(coding.span)
-        uow.codings.save(replace(coding, start=at.start, end=at.end, quote=at.text_in(text), revision_id=revision_id))
+    standing = [one for one in uow.codings.every_of_transcript(mine) if one.revision_id == here.revision.id]
+    moved: list[Coding] = []
+    waiting: list[Unplaced] = []
+    for coding in standing:
+        arrival = way.span(coding.span)
+        if arrival.certain and arrival.span is not None:
+            moved.append(_at(coding, arrival.span, revision_id, way.new))
+        else:
+            waiting.append(_waiting(deed, coding, arrival.span))
+    for earlier in uow.unplaced.of_transcript(mine):  # what waits already: its guess travels
+        guess = way.span(earlier.guess).span if earlier.guess else None
+        uow.unplaced.save(earlier.with_guess(guess))
+    uow.codings.change_all(moved)
+    uow.unplaced.add_all(waiting)
+    return len(moved), tuple(one.id for one in waiting)
+
+
+def _at(coding: Coding, place: Span, revision_id: RevisionId, text: str) -> Coding:
+    return replace(coding, revision_id=revision_id, start=place.start, end=place.end, quote=place.text_in(text))
+
+
+def _waiting(deed: Deed, coding: Coding, guess: Span | None) -> Unplaced:
+    waiting = Unplaced(coding.id, coding.project_id, coding.transcript_id, since=deed.at)
+    return waiting.with_guess(guess)
+
+
+def carry_the_rest(deed: Deed, move: Move) -> None:
+    """Move notes, questions, decisions, reviews, readings and passages that were taken back."""
+    uow, mine = deed.uow, move.transcript_id
+
+    def wanted(noun: str, identity: str) -> bool:
+        return (noun, identity) not in move.settled
+
+    questions = []
     for question in uow.questions.of_transcript(mine):
-        at = way.span(Span(question.start, question.end))
-        uow.questions.save(replace(question, start=at.start, end=at.end, quote=at.text_in(text)))
+        if wanted("question", question.id):
+            at, quote = move.place(question.start, question.end, question.quote)
+            questions.append(replace(question, start=at.start, end=at.end, quote=quote))
+    uow.questions.change_all(questions)
+    memos = []
     for memo in uow.memos.of_project(deed.project_id):
-        if memo.target is Target.PASSAGE and memo.target_id == mine and memo.start is not None and memo.end is not None:
-            at = way.span(Span(memo.start, memo.end))
-            uow.memos.save(replace(memo, start=at.start, end=at.end, quote=at.text_in(text)))
+        span = _place_of(memo, mine)
+        if span is not None and wanted("memo", memo.id):
+            at, quote = move.place(span.start, span.end, memo.quote)
+            memos.append(replace(memo, start=at.start, end=at.end, quote=quote))
+    uow.memos.change_all(memos)
+    decisions = []
     for decision in uow.decisions.of_project(deed.project_id):
-        if decision.transcript_id == mine:
-            at = way.span(Span(decision.start, decision.end))
-            uow.decisions.save(replace(decision, start=at.start, end=at.end))
+        if decision.transcript_id == mine and wanted("decision", decision.id):
+            at, _ = move.place(decision.start, decision.end, "")
+            decisions.append(replace(decision, start=at.start, end=at.end))
+    uow.decisions.change_all(decisions)
+    reviews = []
     for review in uow.reviews.of_transcript(mine):
-        at = way.span(Span(review.start, review.end))
-        name = suggestion_id(mine, at, review.code_id)  # what was rejected here must not come back under another name
-        uow.reviews.save(replace(review, start=at.start, end=at.end, suggestion_id=name))
+        if wanted("review", review.id):
+            at, _ = move.place(review.start, review.end, "")
+            name = suggestion_id(mine, at, review.code_id)  # what was rejected here must not come back
+            reviews.append(replace(review, start=at.start, end=at.end, suggestion_id=name))
+    uow.reviews.change_all(reviews)
+    if len(move.before.turns) != len(move.after.turns):
+        _renumber(deed, move)
+
+
+def _renumber(deed: Deed, move: Move) -> None:
+    """Give what counts turns the numbers of today: how far people have read, and passages that were taken back."""
+    uow, mine = deed.uow, move.transcript_id
+    for reading in uow.readings.of_project(deed.project_id):
+        if reading.transcript_id == mine and reading.up_to_turn and ("reading", reading.id) not in move.settled:
+            last = move.before.turns[min(reading.up_to_turn, len(move.before.turns)) - 1]
+            read = move.way.end_now(last.end)
+            uow.readings.save(replace(reading, up_to_turn=sum(turn.end <= read for turn in move.after.turns)))
+    for withdrawal in uow.withdrawals.of_project(deed.project_id):
+        if ("withdrawal", withdrawal.id) not in move.settled:
+            passages = tuple(
+                replace(one, first=move.turn(one.first), last=move.last_turn(one.last))
+                if one.transcript_id == mine
+                else one
+                for one in withdrawal.passages
+            )
+            uow.withdrawals.save(replace(withdrawal, passages=passages))
+
+
+def _place_of(memo: Memo, transcript_id: TranscriptId) -> Span | None:
+    """Where a note on a passage of this transcript hangs, or ``None`` for any other note."""
+    if memo.target is not Target.PASSAGE or memo.target_id != transcript_id or memo.start is None or memo.end is None:
+        return None
+    return Span(memo.start, memo.end)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from workbench.domain.approval import Approval
 from workbench.domain.attribute import Attribute
 from workbench.domain.codebook import Code, Codebook, Theme
-from workbench.domain.coding import Coding, Decision, Memo, Question, Reading
+from workbench.domain.coding import Coding, Decision, Memo, Question, Reading, Unplaced
 from workbench.domain.erasure import Erasure
 from workbench.domain.event import Change, Record, canonical, digest
 from workbench.domain.identifiers import Clearance, Ruling, Search
@@ -116,6 +116,25 @@ class Collection(Generic[N]):
             self._connection.execute(sa.insert(self.table), records)
         for record in records:
             self._log.note(self.noun, record["id"], None, record)
+
+    def change_all(self, values: Iterable[N]) -> None:
+        """Store many nouns that exist already, in few statements."""
+        after = {record["id"]: record for record in map(to_record, values)}
+        names = list(after)
+        changed: list[Record] = []
+        for first in range(0, len(names), _CHUNK):
+            chosen = self.table.c.id.in_(names[first : first + _CHUNK])
+            for row in self._connection.execute(sa.select(self.table).where(chosen)).mappings():
+                before, now = dict(row), after[row["id"]]
+                if before != now:
+                    self._log.note(self.noun, row["id"], before, now)
+                    changed.append(now)
+        if changed:
+            mine = self.table.c.id == sa.bindparam("_id")
+            columns = [column for column in self.table.c if column.name != "id"]
+            values_of = {column: sa.bindparam(f"_{column.name}", type_=column.type) for column in columns}
+            rows = [{f"_{name}": value for name, value in record.items()} for record in changed]
+            self._connection.execute(sa.update(self.table).where(mine).values(values_of), rows)
 
     def remove(self, identity: str) -> None:
         self.put_record(identity, None)
@@ -254,12 +273,25 @@ class Codes(Collection[Code]):
 
 
 class Codings(Collection[Coding]):
+    """Codings. Unless a question says *every*, those that wait for a place in a corrected text are left out."""
+
     noun, kind, table, order = "coding", Coding, t.codings, ("transcript_id", "start", "end", "id")
 
+    def of_project(self, project_id: ProjectId) -> list[Coding]:
+        return self._where(self.table.c.project_id == project_id, self._placed())
+
     def of_transcript(self, transcript_id: TranscriptId) -> list[Coding]:
+        return self._where(self.table.c.transcript_id == transcript_id, self._placed())
+
+    def every_of_transcript(self, transcript_id: TranscriptId) -> list[Coding]:
+        """Those that wait for a place too."""
         return self._where(self.table.c.transcript_id == transcript_id)
 
     def of_code(self, code_id: CodeId) -> list[Coding]:
+        return self._where(self.table.c.code_id == code_id, self._placed())
+
+    def every_of_code(self, code_id: CodeId) -> list[Coding]:
+        """Those that wait for a place too."""
         return self._where(self.table.c.code_id == code_id)
 
     def same(self, transcript_id: TranscriptId, span: Span, code_id: CodeId, coder: str) -> Coding | None:
@@ -271,13 +303,14 @@ class Codings(Collection[Coding]):
             c.end == span.end,
             c.code_id == code_id,
             c.coder == coder,
+            self._placed(),
         )
         return found[0] if found else None
 
     def count_by_code(self, project_id: ProjectId) -> dict[CodeId, int]:
         question = (
             sa.select(self.table.c.code_id, sa.func.count())
-            .where(self.table.c.project_id == project_id)
+            .where(self.table.c.project_id == project_id, self._placed())
             .group_by(self.table.c.code_id)
         )
         return {CodeId(code_id): count for code_id, count in self._connection.execute(question)}
@@ -285,10 +318,22 @@ class Codings(Collection[Coding]):
     def count_by_transcript(self, project_id: ProjectId) -> dict[TranscriptId, int]:
         question = (
             sa.select(self.table.c.transcript_id, sa.func.count())
-            .where(self.table.c.project_id == project_id)
+            .where(self.table.c.project_id == project_id, self._placed())
             .group_by(self.table.c.transcript_id)
         )
         return {TranscriptId(name): count for name, count in self._connection.execute(question)}
+
+    def _placed(self) -> sa.ColumnElement[bool]:
+        """Whether a coding stands in the present text of its transcript."""
+        c, transcript = self.table.c, t.transcripts.c
+        return sa.exists().where(transcript.id == c.transcript_id, transcript.revision_id == c.revision_id)
+
+
+class UnplacedCodings(Collection[Unplaced]):
+    noun, kind, table, order = "unplaced", Unplaced, t.unplaced, ("transcript_id", "since", "id")
+
+    def of_transcript(self, transcript_id: TranscriptId) -> list[Unplaced]:
+        return self._where(self.table.c.transcript_id == transcript_id)
 
 
 class Memos(Collection[Memo]):

@@ -93,6 +93,7 @@ bodies = sa.Table("bodies", metadata, sa.Column("digest", sa.Text, primary_key=T
 revisions = sa.Table(
     "revisions", metadata, _id(), _ref("transcript_id", "transcripts.id"), _int("number"), _text("text_digest"),
     _ref("body_digest", "bodies.digest"), _int("words"), _text("made_at"), _text("made_by"), _text("reason"),
+    _text("kind"),
     sa.UniqueConstraint("transcript_id", "number"),
 )  # fmt: skip
 speakers = sa.Table(
@@ -123,6 +124,12 @@ codings = sa.Table(
     _text("qualifier"), _ref("challenges", "themes.id", nullable=True), _text("challenge_note"),
     _text("confirmed_at", nullable=True),
     sa.CheckConstraint('"start" >= 0 AND "start" < "end"', name="span"),
+)  # fmt: skip
+# Codings that a correction left without a certain place; the id is the coding's.
+unplaced = sa.Table(
+    "unplaced", metadata, sa.Column("id", sa.Text, sa.ForeignKey("codings.id", deferrable=True, initially="DEFERRED"), primary_key=True),
+    _ref("project_id", "projects.id"), _ref("transcript_id", "transcripts.id"), _text("since"), _int("guess_start", nullable=True),
+    _int("guess_end", nullable=True), _text("set_aside_by"), _text("reason"),
 )  # fmt: skip
 memos = sa.Table(
     "memos", metadata, _id(), _ref("project_id", "projects.id"), _text("author"), _text("kind"), _text("visibility"),

@@ -35,6 +35,7 @@ class UnitOfWork:
         self.speakers = r.Speakers(connection, self.log)
         self.codes = r.Codes(connection, self.log)
         self.codings = r.Codings(connection, self.log)
+        self.unplaced = r.UnplacedCodings(connection, self.log)
         self.memos = r.Memos(connection, self.log)
         self.themes = r.Themes(connection, self.log)
         self.questions = r.Questions(connection, self.log)
@@ -58,7 +59,7 @@ class UnitOfWork:
         """Every collection by the name of its noun, in an order in which nothing points forward."""
         named = (
             self.projects, self.members, self.participants, self.consents, self.attributes, self.approvals, self.transcripts, self.revisions,
-            self.speakers, self.codes, self.themes, self.reviews, self.codings, self.memos, self.questions, self.decisions,
+            self.speakers, self.codes, self.themes, self.reviews, self.codings, self.unplaced, self.memos, self.questions, self.decisions,
             self.readings, self.departures, self.withdrawals, self.erasures,
             self.rulings, self.clearances,
         )  # fmt: skip
