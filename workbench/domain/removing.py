@@ -1,8 +1,8 @@
 """Taking turns out of a text: a placeholder stands for each, and of a passage that reaches beyond them a part stays.
 
->>> from workbench.domain.revising import Passage
+>>> from workbench.domain.revising import travel
 >>> body = Body("Hello.\\n\\nIt rained.\\n\\nAnd then?", (Turn(1, None, 0, 6), Turn(2, None, 8, 18), Turn(3, None, 20, 29)))
->>> Passage.through(without_turns(body, {2}, "[removed]")).text(body.text)
+>>> travel(body.text, without_turns(body, {2}, "[removed]")).new
 'Hello.\\n\\n[removed]\\n\\nAnd then?'
 >>> staying(body, {2}, Span(8, 23)).text_in(body.text), staying(body, {2}, Span(8, 12))
 ('And', None)

@@ -15,11 +15,12 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property
 
 from workbench.domain.span import Span
+from workbench.domain.transcript import Body
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _ALIKE = 0.6  # "dear" and "deer" are 0.75 alike, "dear" and "[sister]" 0.17
@@ -83,6 +84,14 @@ class Way:
             parts += [self.old[at : edit.start], edit.replacement]
             at = edit.end
         return "".join([*parts, self.old[at:]])
+
+    def body(self, old: Body) -> Body:
+        """The new text with the turns of the old one."""
+        turns = []
+        for turn in old.turns:
+            start, end = self.around(turn.span)
+            turns.append(replace(turn, start=start, end=end))
+        return Body(self.new, tuple(turns))
 
     def span(self, place: Span) -> Arrival:
         """Where a place stands now, and whether that is certain."""

@@ -84,7 +84,7 @@ def revise(
         return Revised(here, travel(here.body.text, ()), len(deed.uow.codings.of_transcript(here.transcript.id)), ())
     proper = _canonical(here.body, edits)
     way = travel(here.body.text, proper, stands_for=kind.stands_for)
-    return put_body(deed, here, _with_turns(here.body, way), way, kind=kind, reason=reason)
+    return put_body(deed, here, way.body(here.body), way, kind=kind, reason=reason)
 
 
 def put_body(deed: Deed, here: OpenTranscript, body: Body, way: Way, *, kind: RevisionKind, reason: str) -> Revised:
@@ -146,15 +146,6 @@ def _canonical(body: Body, edits: Sequence[Edit]) -> tuple[Edit, ...]:
             )
         found += inside if now == raw else word_edits(words, now, at=turn.start)
     return tuple(found)
-
-
-def _with_turns(body: Body, way: Way) -> Body:
-    """The new text with the same turns."""
-    turns = []
-    for turn in body.turns:
-        start, end = way.around(turn.span)
-        turns.append(replace(turn, start=start, end=end))
-    return Body(way.new, tuple(turns))
 
 
 def _content_note_now(line: str, move: Move) -> str:

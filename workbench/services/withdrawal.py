@@ -13,6 +13,7 @@ from workbench.domain.ledger import Departure
 from workbench.domain.participant import Consent, FutureUse, Participant, QuoteUse, RepositoryShare, SponsorShare
 from workbench.domain.project import Right
 from workbench.domain.text import make_text
+from workbench.domain.transcript import RevisionKind
 from workbench.domain.withdrawal import Scope, Turns, Withdrawal, asked_in_time
 from workbench.errors import NotFoundError, RuleError
 from workbench.processes import ChildProcess
@@ -270,6 +271,8 @@ def _put_things(deed: Deed, plan: Plan) -> None:
         elif one.noun == "memo":
             collection.put_record(identity, memo_without_place(one.record, one.record["target_id"]))
         elif one.noun != "review" or identity not in needed:
+            if one.noun == "coding":
+                deed.uow.unplaced.remove(identity)
             collection.put_record(identity, None)
     for question in deed.uow.questions.of_project(deed.project_id):
         if question.coding_id in gone:
@@ -279,7 +282,9 @@ def _put_things(deed: Deed, plan: Plan) -> None:
 def _put_text(deed: Deed, part: Part, plan: Plan) -> None:
     """A new revision without the words; what was checked of the old one stays checked, for nothing came in."""
     uow, here = deed.uow, part.here
-    after = revise(deed, here, part.edits, reason="words taken back by a participant").here
+    after = revise(
+        deed, here, part.edits, kind=RevisionKind.WITHDRAWAL, reason="words taken back by a participant"
+    ).here
     uow.transcripts.save(replace(after.transcript, content_note=plan.notes[here.transcript.id]))
     uow.searches.clear([here.transcript.id])
     clearance = uow.clearances.of_transcript(here.transcript.id)

@@ -19,7 +19,7 @@ from workbench.domain.ids import ParticipantId, TranscriptId
 from workbench.domain.participant import Participant
 from workbench.domain.records import from_record
 from workbench.domain.removing import staying, without_turns
-from workbench.domain.revising import Edit, Passage
+from workbench.domain.revising import Edit, travel
 from workbench.domain.span import Span
 from workbench.domain.transcript import Body, Speaker, Turn
 from workbench.domain.withdrawal import PLACEHOLDER, Scope, Turns
@@ -71,7 +71,7 @@ class Part:
     @property
     def after(self) -> Body:
         """The text as it will be."""
-        return Passage.through(self.edits).body(self.here.body)
+        return travel(self.here.body.text, self.edits, stands_for=True).body(self.here.body)
 
     def touches(self, span: Span) -> bool:
         """Whether a place lies in words that go, if only in part."""
@@ -254,7 +254,16 @@ def _placed(at: Look | Deed, parts: Iterable[Part]) -> tuple[Placed, ...]:
         for record in collection.records_of_project(at.project.id).values():
             span = _span(record)
             part = by_transcript.get(TranscriptId(transcript_of(noun, record) or ""))
-            if span is None or part is None or not part.touches(span):
+            if span is None or part is None:
+                continue
+            if noun == "coding" and record["revision_id"] != part.here.revision.id:
+                waiting = at.uow.unplaced.find(
+                    record["id"]
+                )  # for a place: it goes unless it belongs to words that stay
+                if waiting is None or waiting.guess is None or part.touches(waiting.guess):
+                    found.append(Placed(noun, record, None, ""))
+                continue
+            if not part.touches(span):
                 continue
             body = part.here.body
             stays = staying(body, part.numbers, span, part.counts)
