@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 import workbench.ui
+from workbench.domain.attribute import AttributeKind
 from workbench.domain.codebook import CodeStatus, ThemeStatus
 from workbench.domain.coding import MemoKind, Target, Visibility
+from workbench.domain.exit import Recipient
 from workbench.domain.leaving import Why
 from workbench.domain.participant import FutureUse, QuoteUse, RepositoryShare, SponsorShare
 from workbench.domain.project import Approach, Role
@@ -23,7 +25,7 @@ from workbench.ui.words import as_written, deed_in_words, moment, name_of, phras
 FOLDER = Path(workbench.ui.__file__).parent
 SOURCES = [*FOLDER.glob("*.py"), *FOLDER.glob("pages/*.py"), *FOLDER.glob("widgets/*.py")]
 NAMED = (
-    Approach, Band, CodeStatus, FutureUse, MemoKind, Order, Phase, QuoteUse, RepositoryShare, Role, SpeakerRole, SponsorShare,
+    Approach, AttributeKind, Band, CodeStatus, FutureUse, MemoKind, Order, Phase, QuoteUse, Recipient, RepositoryShare, Role, SpeakerRole, SponsorShare,
     ThemeStatus, TranscriptKind, Visibility, Stage, Target,
 )  # fmt: skip
 

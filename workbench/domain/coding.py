@@ -106,6 +106,7 @@ class MemoKind(StrEnum):
     THEME = "theme"
     METHOD = "method decision"
     REFLEXIVE = "about me"
+    FEELINGS = "how I feel"  # seen by its author alone, whatever is chosen, and in no export
     ETHICS = "ethics concern"
     QUESTION = "question to the mentor"
     OTHER = "other"

@@ -6,7 +6,7 @@ The consent record follows the project's method page (section 4.2): a missing va
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -95,6 +95,15 @@ class Participant:
     withdrawn_on: str | None = None
     community_governed: bool = False
     pseudonym_chosen: bool = False  # by the participant, not by the team
+
+
+def fits(person: Participant, wanted: Mapping[str, str]) -> bool:
+    """Whether a participant has all of some attributes' values.
+
+    >>> fits(Participant(ParticipantId("p"), ProjectId("s"), "P01", "Maple", {"region": "rural"}), {"region": "rural"})
+    True
+    """
+    return all(person.attributes.get(name) == value for name, value in wanted.items())
 
 
 def newest_of_each(consents: Iterable[Consent]) -> dict[ParticipantId, Consent]:

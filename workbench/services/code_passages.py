@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from workbench.domain.codebook import Code, fold
 from workbench.domain.coding import Coding
 from workbench.domain.ids import CodeId, ParticipantId, TranscriptId
+from workbench.domain.leaving import Why
+from workbench.domain.participant import fits
 from workbench.domain.text import count_words
 from workbench.domain.transcript import Phase
 from workbench.services.desk import Desk, Look
+from workbench.services.locks import facts_of, lock_on
 from workbench.services.transcripts import OpenTranscript, opened
 
 _AROUND = 40  # words of context on each side
@@ -45,6 +48,7 @@ class Passage:
     before: str
     after: str
     words: int
+    lock: Why | None = None  # why it may not be quoted
 
 
 def passages(
@@ -56,9 +60,15 @@ def passages(
     coder: str | None = None,
     voice: str | None = None,
     containing: str = "",
+    attributes: Mapping[str, str] | None = None,
 ) -> list[Passage]:
-    """The passages that carry a code (and, if wanted, the codes below it), in order; of one coder, one voice, or with some words."""
+    """The passages that carry a code (and, if wanted, the codes below it), in order; of one coder, one voice, or with some words.
+
+    ``attributes`` narrows them to participants who have all of these values.
+    """
     with desk.reading() as look:
+        people = look.uow.participants.of_project(desk.project_id) if attributes else []
+        fitting = {person.id for person in people if fits(person, attributes or {})}
         codebook = look.uow.codes.codebook(look.project)
         codes = [codebook.get(code_id), *(codebook.below(code_id) if with_children else [])]
         found = [row for code in codes for row in _placed(look, code, look.uow.codings.of_code(code.id))]
@@ -66,7 +76,10 @@ def passages(
     kept = [
         row
         for row in found
-        if coder in (None, row.coding.coder) and voice in (None, row.voice) and wanted in fold(row.coding.quote)
+        if coder in (None, row.coding.coder)
+        and voice in (None, row.voice)
+        and wanted in fold(row.coding.quote)
+        and (not attributes or row.participant_id in fitting)
     ]
     return ordered(kept, order)
 
@@ -108,7 +121,8 @@ def _placed(look: Look, code: Code, codings: Iterable[Coding]) -> list[Passage]:
         if coding.transcript_id not in places:
             places[coding.transcript_id] = opened(look, coding.transcript_id)
         rows.append(_passage(places[coding.transcript_id], code, coding, names))
-    return rows
+    facts = facts_of(look, places.values())
+    return [replace(row, lock=lock_on(facts, row.coding.transcript_id, row.coding.span)) for row in rows]
 
 
 def _passage(here: OpenTranscript, code: Code, coding: Coding, names: dict[ParticipantId, str]) -> Passage:

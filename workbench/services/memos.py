@@ -51,6 +51,8 @@ def put_memo(
     _check_target(deed, target, target_id)
     if visibility is None:
         visibility = Visibility.ME if kind is MemoKind.REFLEXIVE else Visibility.TEAM
+    if kind is MemoKind.FEELINGS:
+        visibility = Visibility.ME
     memo = Memo(
         id=memo_id or MemoId(new_id()),
         project_id=deed.project_id,
@@ -104,7 +106,8 @@ def change_memo(desk: Desk, memo_id: MemoId, *, text: str | None = None, visibil
         body = make_text(text).strip() if text is not None else memo.text
         if not body:
             raise RuleError("The note is empty. Write a word or two, or remove the note.")
-        changed = replace(memo, text=body, visibility=visibility or memo.visibility, changed_at=deed.at)
+        seen_by = memo.visibility if visibility is None or memo.kind is MemoKind.FEELINGS else visibility
+        changed = replace(memo, text=body, visibility=seen_by, changed_at=deed.at)
         deed.uow.memos.save(changed)
     return changed
 
@@ -126,10 +129,15 @@ def _own(deed: Deed, memo_id: MemoId) -> Memo:
 
 
 def visible(memo: Memo, member: Member) -> bool:
-    """Whether a person may read a note: authors always, mentors what is meant for them, the team what is shared."""
-    if memo.author == member.name or memo.visibility is Visibility.TEAM:
+    """Whether a person may read a note: authors always, mentors what is meant for them, the team what is shared.
+
+    A note about feelings is its author's alone.
+    """
+    if memo.author == member.name:
         return True
-    return memo.visibility is Visibility.MENTOR and member.role is Role.MENTOR
+    if memo.kind is MemoKind.FEELINGS:
+        return False
+    return memo.visibility is Visibility.TEAM or (memo.visibility is Visibility.MENTOR and member.role is Role.MENTOR)
 
 
 def may_leave(memo: Memo) -> bool:
@@ -137,7 +145,7 @@ def may_leave(memo: Memo) -> bool:
 
     A note about oneself is private from the start, so it leaves only after its author has shared it on purpose.
     """
-    return memo.visibility is Visibility.TEAM
+    return memo.visibility is Visibility.TEAM and memo.kind is not MemoKind.FEELINGS
 
 
 def list_memos(desk: Desk) -> list[Memo]:

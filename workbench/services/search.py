@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import regex
 
 from workbench.domain.ids import ParticipantId, TranscriptId
+from workbench.domain.leaving import Why
+from workbench.domain.participant import fits
 from workbench.domain.span import Span
 from workbench.domain.text import make_text
 from workbench.domain.transcript import Turn
 from workbench.errors import RuleError
 from workbench.services.desk import Desk
+from workbench.services.locks import facts_of, lock_on
 from workbench.services.transcripts import OpenTranscript, opened
 
 MOST = 500  # places; more than anybody reads
@@ -37,6 +40,7 @@ class Hit:
     before: str
     words: str
     after: str
+    lock: Why | None = None  # why it may not be quoted
 
 
 @dataclass(frozen=True)
@@ -60,12 +64,14 @@ def find_everywhere(
     by_pattern: bool = False,
     match_case: bool = False,
     whole_word: bool = False,
+    attributes: Mapping[str, str] | None = None,
     seconds: float = SECONDS,
     most: int = MOST,
 ) -> Found:
     """Where words stand in the transcripts. ``by_pattern`` reads ``wanted`` as a regular expression.
 
     A place never reaches over the end of a turn. The search gives up after ``seconds`` or ``most`` places and says so.
+    ``attributes`` narrows it to what participants with all of these values said.
     """
     pattern = _pattern(wanted, by_pattern=by_pattern, match_case=match_case, whole_word=whole_word)
     end = time.monotonic() + seconds
@@ -73,11 +79,16 @@ def find_everywhere(
     searched = 0
     with desk.reading() as look:
         rows = look.uow.transcripts.of_project(desk.project_id)
+        people = look.uow.participants.of_project(desk.project_id) if attributes else []
+        fitting = {person.id for person in people if fits(person, attributes or {})}
         for row in rows:
             here = opened(look, row.id)
+            facts = facts_of(look, [here])
             try:
                 for hit in _hits(pattern, here, end):
-                    hits.append(hit)
+                    if attributes and hit.participant_id not in fitting:
+                        continue
+                    hits.append(replace(hit, lock=lock_on(facts, row.id, hit.span)))
                     if len(hits) >= most:
                         why = f"Stopped after {most} places. Search for something rarer to see them all."
                         return Found(tuple(hits), searched, len(rows), why)

@@ -12,7 +12,7 @@ import streamlit as st
 from workbench.bootstrap import Workbench
 from workbench.errors import NotAllowedError
 from workbench.ui import state
-from workbench.ui.pages import code, codebook, home, notes, practice, report, start, suggestions, transcripts
+from workbench.ui.pages import code, codebook, home, notes, people, practice, report, start, suggestions, transcripts
 from workbench.ui.shared import workbench
 from workbench.ui.state import Here
 from workbench.ui.widgets import doors
@@ -33,6 +33,7 @@ class Room(NamedTuple):
 ROOMS = (
     Room("home", home.page),
     Room("transcripts", transcripts.page),
+    Room("people", people.page),
     Room("code", code.page),
     Room("codebook", codebook.page),
     Room("suggestions", suggestions.page),

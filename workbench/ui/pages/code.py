@@ -13,7 +13,7 @@ from workbench.domain.project import Right
 from workbench.domain.sentences import split_sentences
 from workbench.domain.suggestion import Suggestion
 from workbench.domain.transcript import Body
-from workbench.services import codebooks, operations, suggestions, transcripts
+from workbench.services import codebooks, locks, operations, suggestions, transcripts
 from workbench.services.operations import Surface
 from workbench.services.transcripts import TranscriptRow
 from workbench.ui import state
@@ -27,6 +27,7 @@ from workbench.ui.widgets import doors
 from workbench.ui.widgets.code_outline import outline
 from workbench.ui.widgets.codings_table import codings_table
 from workbench.ui.widgets.frame import empty, heading
+from workbench.ui.widgets.locks import lock_in_words
 from workbench.ui.widgets.notes_panel import notes_here, write_note
 from workbench.ui.widgets.turn_by_turn import turn_by_turn
 from workbench.ui.widgets.voices import pseudonyms
@@ -124,6 +125,8 @@ def _coding_page(here: Here, surface: Surface, proposed: list[Suggestion], goal:
     looks = repr(
         [(voice.id, voice.label, voice.role, voice.participant_id) for voice in voices] + sorted(names.items())
     )
+    locked = {number: lock_in_words(why) for number, why in locks.locked_turns(here.desk, found.transcript.id).items()}
+    looks += repr(sorted(locked.items()))
     digest = f"{found.revision.body_digest}-{hashlib.sha256(looks.encode()).hexdigest()[:12]}"
     body = found.body
     with st.container(key="coding_page"):
@@ -134,6 +137,7 @@ def _coding_page(here: Here, surface: Surface, proposed: list[Suggestion], goal:
                 voices,
                 sentences=[span for turn in body.turns for span in split_sentences(body.text, turn.start, turn.end)],
                 names=names,
+                locks=locked,
             ),
             surface_payload(
                 doc=digest,
@@ -146,6 +150,7 @@ def _coding_page(here: Here, surface: Surface, proposed: list[Suggestion], goal:
                 codebook=codebooks.get_codebook(here.desk),
                 codings=surface.codings,
                 suggestions=proposed,
+                support=here.project.facts.get("support_contact", ""),
                 can_undo=surface.can_undo,
                 can_redo=surface.can_redo,
                 read_to=surface.read_up_to,

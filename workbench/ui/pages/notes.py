@@ -10,6 +10,7 @@ from workbench.services.journal import Entry, Wanted, journal
 from workbench.ui import state
 from workbench.ui.state import Here
 from workbench.ui.widgets.acts import fragment
+from workbench.ui.widgets.feelings import calm_words, write_feelings
 from workbench.ui.widgets.frame import empty, heading, undo_and_redo
 from workbench.ui.widgets.note_form import note_form
 from workbench.ui.widgets.notes_panel import one_note
@@ -25,6 +26,9 @@ def page(here: Here) -> None:
     with right:
         undo_and_redo(here, key="notes")
         if here.may(Right.WRITE_NOTES):
+            with st.popover(say("care.feelings_open"), help=say("care.feelings_help"), width="stretch"):
+                calm_words(here)
+                write_feelings(here, key="notes")
             note_form(here)
     with left:
         _journal(here)

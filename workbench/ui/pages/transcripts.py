@@ -21,22 +21,20 @@ from workbench.ui.widgets.choices import choose
 from workbench.ui.widgets.find_everywhere import find_in_all
 from workbench.ui.widgets.frame import empty, heading, section
 from workbench.ui.widgets.import_files import bring_in
-from workbench.ui.widgets.participants import show_participants
 from workbench.ui.words import as_written, name_of, say
 
 
 def page(here: Here) -> None:
-    """Four things to do, one under each tab."""
+    """Three things to do, one under each tab."""
     rows = transcripts.list_transcripts(here.desk)
     heading(here, say("transcripts.title"), say("transcripts.lead"))
     names = [
         say("transcripts.tab_list"),
         say("transcripts.tab_import"),
-        say("transcripts.tab_people"),
         say("transcripts.tab_find"),
     ]
     state.grant("transcripts.tab")
-    listed, arriving, participants, finding = st.tabs(
+    listed, arriving, finding = st.tabs(
         names, on_change="rerun", key="transcripts.tab", default=names[0] if rows else names[1]
     )
     with listed:
@@ -45,9 +43,6 @@ def page(here: Here) -> None:
     with arriving:
         if arriving.open:
             bring_in(here)
-    with participants:
-        if participants.open:
-            show_participants(here)
     with finding:
         if finding.open:
             find_in_all(here)
@@ -134,7 +129,7 @@ def _voice(speaker: Speaker, known: list[Participant]) -> Choice:
             key=f"transcripts.role.{speaker.id}",
         )
     linked = next((person for person in known if person.id == speaker.participant_id), None)
-    choices: list[Participant | None] = [*known] if linked else [None, *known]
+    choices: list[Participant | None] = [None, *known]
     person = right.selectbox(
         say("transcripts.person_of", speaker=as_written(speaker.label)),
         choices,
@@ -154,7 +149,9 @@ def _save(
         done = did(transcripts.change_transcript, here.desk, transcript.id, **about)
     for speaker in speakers:
         role, person = voices[speaker.id]
-        if role is not speaker.role or (person and person.id != speaker.participant_id):
-            whose = person.id if person else None
-            done = did(transcripts.change_speaker, here.desk, speaker.id, role=role, participant_id=whose) and done
+        if role is not speaker.role:
+            done = did(transcripts.change_speaker, here.desk, speaker.id, role=role) and done
+        whose = person.id if person else None
+        if whose != speaker.participant_id:
+            done = did(people.link_voices, here.desk, [speaker.id], whose) and done
     return done

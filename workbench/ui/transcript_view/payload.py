@@ -28,8 +28,12 @@ def document_payload(
     *,
     sentences: Iterable[Span],
     names: Mapping[ParticipantId, str] | None = None,
+    locks: Mapping[int, str] | None = None,
 ) -> Payload:
-    """The words of a transcript, which never change under one digest. ``names`` are participants' pseudonyms."""
+    """The words of a transcript, which never change under one digest. ``names`` are participants' pseudonyms.
+
+    ``locks`` say, by the number of a turn, why it may not be quoted.
+    """
     names = names or {}
     place = {speaker.id: index for index, speaker in enumerate(speakers)}
     return {
@@ -53,6 +57,7 @@ def document_payload(
             }
             for speaker in speakers
         ],
+        "locks": [[number, why] for number, why in (locks or {}).items()],
         "grey": [list(pair) for pair in canonical.annotations(body.text)],
         "sentences": [[span.start, span.end] for span in sentences],
     }
@@ -80,6 +85,7 @@ def surface_payload(
     themes: Iterable[Theme] = (),
     qualifiers: Mapping[str, str] | None = None,
     content_note: str = "",
+    support: str = "",
     go_to: int | None = None,
     words: Mapping[str, Phrase] = ENGLISH,
 ) -> Payload:
@@ -106,6 +112,7 @@ def surface_payload(
         "themes": [[theme.id, theme.title] for theme in themes],
         "qualifiers": dict(qualifiers or {}),
         "contentNotes": [[note.first, note.last, note.text] for note in read_notes(content_note)],
+        "support": support,
         "codes": code_rows(codebook),
         "codings": [coding_row(coding, actor=actor, coder_names=coder_names) for coding in codings],
         "suggestions": [_suggestion_row(suggestion) for suggestion in suggestions],

@@ -167,6 +167,9 @@ ENGLISH: Mapping[str, Phrase] = {
     "skipTo": "Skip to turn {turn}",
     "skipped": "Skipped to turn {turn}",
     "hardPart": "This part is hard: {note}",
+    "doNotQuote": "🔒 Do not quote",
+    "noteForMe": "A note for me",
+    "pauseTalk": "If it stays with you, you can talk to: {who}",
     # a note
     "noteForm": "A note on these words",
     "noteText": "Your note",
@@ -179,6 +182,7 @@ ENGLISH: Mapping[str, Phrase] = {
     "noteTheme": "A theme",
     "noteMethod": "A decision on method",
     "noteMe": "About me",
+    "noteFeelings": "How I feel: only I ever see it",
     "noteEthics": "An ethics concern",
     "noteQuestion": "A question to the mentor",
     "noteWarning": "A warning: this part is hard to read",

@@ -18,8 +18,10 @@ from workbench.ui import state
 from workbench.ui.state import Here
 from workbench.ui.widgets import doors
 from workbench.ui.widgets.acts import act, did, fragment
+from workbench.ui.widgets.attribute_filter import attribute_filter
 from workbench.ui.widgets.choices import choose
 from workbench.ui.widgets.codebook_reshape import shares, show_preview, told_beforehand
+from workbench.ui.widgets.locks import lock_html
 from workbench.ui.words import as_written, day, name_of, say
 
 PER_PAGE = 10
@@ -53,8 +55,9 @@ def _chosen_rows(here: Here, codebook: Codebook, code: Code, old: OldMeaning | N
     key = f"passages.{code.id}"
     below = bool(codebook.below(code.id))
     with_children = below and st.checkbox(say("passages.with_children"), key=f"{key}.children")
-    rows = code_passages.passages(here.desk, code.id, with_children=with_children)
-    if not rows:
+    narrowed = attribute_filter(here, key=key)
+    rows = code_passages.passages(here.desk, code.id, with_children=with_children, attributes=narrowed)
+    if not rows and not narrowed:
         return None
     voices = list(dict.fromkeys(row.voice for row in rows if row.voice))
     coders = sorted({row.coding.coder for row in rows})
@@ -191,7 +194,7 @@ def _passage(
         )
         st.html(
             f'<p class="wb-passage">{html.escape(row.before)}<mark>{html.escape(coding.quote)}</mark>'
-            f'{html.escape(row.after)}</p><p class="wb-about">{html.escape(_about(here, row))}</p>'
+            f'{html.escape(row.after)}</p><p class="wb-about">{html.escape(_about(here, row))} {lock_html(row.lock)}</p>'
         )
         mine = coding.coder == here.desk.actor and here.may(Right.CODE)
         may_tick = own_code and here.may(Right.EDIT_CODEBOOK)

@@ -7,9 +7,10 @@ import streamlit as st
 
 from workbench.domain.coding import Coding, Origin
 from workbench.domain.ids import TranscriptId
-from workbench.services import codebooks, codings, transcripts
+from workbench.services import codebooks, codings, locks, transcripts
 from workbench.ui.state import Here
 from workbench.ui.widgets.acts import fragment
+from workbench.ui.widgets.locks import lock_in_words
 from workbench.ui.widgets.voices import pseudonyms, voice_of
 from workbench.ui.words import say
 
@@ -33,6 +34,7 @@ def _frame(here: Here, transcript_id: TranscriptId, found: list[Coding]) -> pd.D
     opened = transcripts.open_transcript(here.desk, transcript_id)
     codebook = codebooks.get_codebook(here.desk)
     rows, names = [], pseudonyms(here)
+    locked = locks.locked_turns(here.desk, transcript_id)
     for coding in found:
         turn = opened.body.turn_at(coding.start)
         rows.append(
@@ -42,8 +44,13 @@ def _frame(here: Here, transcript_id: TranscriptId, found: list[Coding]) -> pd.D
                 codebook.path(coding.code_id),
                 coding.quote,
                 coding.coder,
+                lock_in_words(
+                    next(
+                        (locked[one.number] for one in opened.body.turns_of(coding.span) if one.number in locked), None
+                    )
+                ),
                 say("table.by_hand") if coding.origin is Origin.HAND else say("table.suggested"),
             )
         )
-    columns = ("turn", "speaker", "code", "words", "coder", "origin")
+    columns = ("turn", "speaker", "code", "words", "coder", "quoting", "origin")
     return pd.DataFrame(rows, columns=[say(f"table.column_{column}") for column in columns])

@@ -18,6 +18,11 @@ def remember(pages: Mapping[str, st.Page]) -> None:
     state.keep(_PAGES, dict(pages))
 
 
+def leads_to(name: str) -> bool:
+    """Whether there is a page of this name."""
+    return name in state.kept(_PAGES, {})
+
+
 def go(name: str) -> NoReturn:
     """Show another page now."""
     pages: dict[str, st.Page] = state.kept(_PAGES, {})

@@ -12,6 +12,8 @@ from workbench.ui import state
 from workbench.ui.state import Here
 from workbench.ui.widgets import doors
 from workbench.ui.widgets.acts import act, fragment
+from workbench.ui.widgets.attribute_filter import attribute_filter
+from workbench.ui.widgets.locks import lock_html
 from workbench.ui.widgets.voices import Pseudonyms, pseudonyms
 from workbench.ui.words import say
 
@@ -26,9 +28,18 @@ def find_in_all(here: Here) -> None:
         match_case = st.checkbox(say("find.match_case"), key="find.match_case")
         whole_word = st.checkbox(say("find.whole_word"), key="find.whole_word")
         by_pattern = st.checkbox(say("find.by_pattern"), key="find.by_pattern", help=say("find.by_pattern_help"))
+    narrowed = attribute_filter(here, key="find")
     if not wanted.strip():
         return
-    found = act(find_everywhere, here.desk, wanted, match_case=match_case, whole_word=whole_word, by_pattern=by_pattern)
+    found = act(
+        find_everywhere,
+        here.desk,
+        wanted,
+        match_case=match_case,
+        whole_word=whole_word,
+        by_pattern=by_pattern,
+        attributes=narrowed,
+    )
     if found is not None:
         _show(found, pseudonyms(here))
 
@@ -60,4 +71,4 @@ def _voice(hit: Hit, names: Pseudonyms) -> str:
 
 def _line(hit: Hit) -> str:
     before, words, after = (html.escape(part) for part in (hit.before, hit.words, hit.after))
-    return f'<p class="wb-found">{before}<mark>{words}</mark>{after}</p>'
+    return f'<p class="wb-found">{before}<mark>{words}</mark>{after} {lock_html(hit.lock)}</p>'

@@ -3,6 +3,7 @@
  * @typedef {import("./workspace.js").Workspace} Workspace
  */
 import { button, h } from "./dom.js";
+import { FEELINGS } from "./note_form.js";
 import { recall, remember } from "./memory.js";
 
 export class HardPassages {
@@ -44,13 +45,20 @@ export class HardPassages {
         this.workspace.focusWords();
       } }),
       after >= 0 ? button(phrases.say("skipTo", { turn: text.turns[after].number }), { class: "wb-tool", onclick: () => this.#skip(after) }) : "",
-      button(phrases.say("takeBreak"), { class: "wb-tool", onclick: () => reading.pause() }));
+      button(phrases.say("takeBreak"), { class: "wb-tool", onclick: () => reading.pause() }),
+      data.canCode ? button(phrases.say("noteForMe"), { class: "wb-tool", onclick: () => this.#noteForMe(first) }) : "");
     const sign = h("div", { class: "wb-hard", role: "note" }, h("span", {}, phrases.say("hardPart", { note: words })), ways);
     sign.addEventListener("pointerdown", (event) => event.stopPropagation());
     inside[0].before(sign);
     this.signs.push(sign);
     if (recall(memory)) return ways.remove();
     for (const element of inside) element.classList.add("wb-covered");
+  }
+
+  /** A note on how it is to read this, which nobody else sees. @param {number} first number of the turn */
+  #noteForMe(first) {
+    const turn = this.workspace.text.turns.find((one) => one.number === first);
+    if (turn) this.workspace.openNote(this.workspace.text.spanOf({ from: turn.from, to: turn.to }), FEELINGS);
   }
 
   /** @param {number} index of the turn to go to */

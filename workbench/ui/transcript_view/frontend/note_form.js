@@ -9,23 +9,29 @@ import { Popup } from "./popup.js";
 /** @type {[string, string][]} value and phrase */
 const KINDS = [
   ["other", "noteOther"], ["first impression", "noteFirst"], ["code", "noteCode"], ["theme", "noteTheme"], ["method decision", "noteMethod"],
-  ["about me", "noteMe"], ["ethics concern", "noteEthics"], ["question to the mentor", "noteQuestion"],
+  ["about me", "noteMe"], ["how I feel", "noteFeelings"], ["ethics concern", "noteEthics"], ["question to the mentor", "noteQuestion"],
 ];
 /** @type {[string, string][]} */
 const SEEN_BY = [["", "seenUsual"], ["team", "seenTeam"], ["mentor", "seenMentor"], ["me", "seenMe"]];
 const WARNING = "content note";
+export const FEELINGS = "how I feel";
 
-/** @param {Workspace} workspace @param {Span} span */
-export function openNoteForm(workspace, span) {
+/** @param {Workspace} workspace @param {Span} span @param {string} [wanted] the kind of note that is chosen already */
+export function openNoteForm(workspace, span, wanted = workspace.reading.on ? "first impression" : "other") {
   const { phrases, text, page } = workspace;
   const say = (/** @type {string} */ key) => phrases.say(key);
   const words = /** @type {HTMLTextAreaElement} */ (h("textarea", { id: freshId("note"), rows: "4", maxlength: "5000" }));
   const choice = (/** @type {[string, string][]} */ choices) => /** @type {HTMLSelectElement} */ (h("select", { id: freshId("note") },
     ...choices.map(([value, key]) => h("option", { value }, say(key)))));
   const kind = choice([...KINDS, [WARNING, "noteWarning"]]);
-  if (workspace.reading.on) kind.value = "first impression";
+  kind.value = wanted;
   const seenBy = choice(SEEN_BY);
-  kind.addEventListener("change", () => { seenBy.disabled = kind.value === WARNING; });
+  const settle = () => {
+    if (kind.value === FEELINGS) seenBy.value = "me";
+    seenBy.disabled = kind.value === WARNING || kind.value === FEELINGS;
+  };
+  kind.addEventListener("change", settle);
+  settle();
   const save = () => {
     const said = words.value.trim();
     if (!said) return words.focus();

@@ -30,6 +30,7 @@ export class Page {
   /** @param {Phrasebook} phrases */
   #build(phrases) {
     const { text, turns, sentences, speakers } = this.text;
+    const locks = new Map(this.text.locks);
     let at = 0;
     for (const [index, turn] of turns.entries()) {
       const speaker = speakers[turn.speaker] ?? { label: "", name: "", role: "" };
@@ -47,7 +48,8 @@ export class Page {
       const time = timeCode(turn.seconds);
       const label = h("div", { class: "wb-who", id: freshId("who") },
         h("span", { class: "wb-name", title: quiet ? phrases.say("facilitatorTurn") : null }, name),
-        time ? h("span", { class: "wb-time" }, time) : null);
+        time ? h("span", { class: "wb-time" }, time) : null,
+        locks.has(turn.number) ? h("span", { class: "wb-lock", title: locks.get(turn.number) }, phrases.say("doNotQuote")) : null);
       const element = h("div", { class: quiet ? "wb-turn wb-quiet" : "wb-turn" }, label, words);
       this.turns.push({ element, words, name });
     }

@@ -71,8 +71,9 @@ export class Reading {
 
   /** Hide all words until the person goes on. */
   pause() {
-    const { phrases } = this.workspace;
-    this.#calm(phrases.say("pauseTitle"), phrases.say("pauseWords"), [[phrases.say("goOn"), () => {}]]);
+    const { phrases, data } = this.workspace;
+    const talk = data.support ? ` ${phrases.say("pauseTalk", { who: data.support })}` : "";
+    this.#calm(phrases.say("pauseTitle"), phrases.say("pauseWords") + talk, [[phrases.say("goOn"), () => {}]]);
   }
 
   /** @param {string} note what is hard in this transcript */

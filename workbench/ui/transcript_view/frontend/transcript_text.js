@@ -14,6 +14,7 @@ export class TranscriptText {
     this.text = data.text;
     this.map = new OffsetMap(data.text);
     this.speakers = data.speakers;
+    this.locks = data.locks ?? [];
     /** @type {Turn[]} */
     this.turns = data.turns
       .filter(([, start, end]) => end > start)

@@ -12,6 +12,7 @@
  * @property {string} text
  * @property {[number, number, number, number, number | null][]} turns number, start, end, speaker index, seconds
  * @property {{label: string, name: string, role: string}[]} speakers
+ * @property {[number, string][]} [locks] number of a turn that may not be quoted, and why
  * @property {[number, number][]} grey the transcriber's notes, such as "(laughs)"
  * @property {[number, number][]} sentences
  *
@@ -82,6 +83,7 @@
  * @property {[string, string][]} [themes] id and title
  * @property {Record<string, string>} [qualifiers] key and what it is called
  * @property {[number, number, string][]} [contentNotes] first and last turn, what is hard; 0 and 0 for the whole transcript
+ * @property {string} [support] who to talk to when it is hard
  * @property {Code[]} codes
  * @property {CodingRow[]} codings
  * @property {Suggestion[]} suggestions

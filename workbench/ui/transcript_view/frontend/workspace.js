@@ -214,11 +214,11 @@ export class Workspace {
     this.picker.open({ start: coding.start, end: coding.end }, coding);
   }
 
-  /** @param {Span} span */
-  openNote(span) {
+  /** @param {Span} span @param {string} [kind] of the note, where it is known */
+  openNote(span, kind) {
     this.gestures.dismiss();
     this.card.close(false);
-    openNoteForm(this, span);
+    openNoteForm(this, span, kind);
   }
 
   /** A note on the selected words, or on the turn at the cursor. */
