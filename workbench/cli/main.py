@@ -9,7 +9,18 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from workbench.cli import agreement, codebooks, codings, opening, projects, reports, suggestions, transcripts, upkeep
+from workbench.cli import (
+    agreement,
+    codebooks,
+    codings,
+    opening,
+    projects,
+    reports,
+    suggestions,
+    transcripts,
+    upkeep,
+    withdrawals,
+)
 from workbench.cli.options import Database
 from workbench.errors import WorkbenchError
 
@@ -67,6 +78,7 @@ app.command("suggest")(suggestions.suggest)
 app.command("evaluate")(suggestions.evaluate)
 app.command("agreement")(agreement.agreement)
 app.command("report")(reports.report)
+app.command("withdraw")(withdrawals.withdraw)
 app.command("history")(upkeep.history_)
 app.command("undo")(upkeep.undo)
 app.command("redo")(upkeep.redo)

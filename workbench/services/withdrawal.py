@@ -123,6 +123,11 @@ def ask(
 def _made(
     at: Look | Deed, participant: Participant, scope: Scope, asked_on: str, turns: tuple[Turns, ...]
 ) -> Withdrawal:
+    for one in at.uow.withdrawals.of_participant(participant.id):
+        if one.scope is Scope.EVERYTHING and not one.is_open:
+            raise RuleError(
+                f"{participant.label} has withdrawn, and all was removed on {(one.carried_out_at or '')[:10]}."
+            )
     newest = _newest(at.uow.consents.of_participant(participant.id))
     return Withdrawal(
         WithdrawalId(new_id()), at.project.id, participant.id, scope, asked_on, turns, asked_in_time(newest, asked_on)

@@ -208,21 +208,19 @@ def _gone(
         here = opened(at, transcript_id)
         others = {one.id for one in here.speakers.values() if one.role.is_data} - own
         questions = {one.id for one in here.speakers.values() if not one.role.is_data}
-        with_questions = questions_too and not others
-        if scope is Scope.EVERYTHING:
-            wanted = own | questions if with_questions else own
-            turns = frozenset(turn.number for turn in here.body.turns if turn.speaker_id in wanted)
-        else:
-            turns = frozenset(
-                turn.number
-                for turn in here.body.turns
-                if turn.speaker_id in own | questions and any(one.holds(transcript_id, turn.number) for one in passages)
-            )
-        if turns:
-            found.append((here, turns))
+        wanted = own | questions if scope is Scope.PASSAGES or (questions_too and not others) else own
+        asked = [turn for turn in here.body.turns if scope is Scope.EVERYTHING or _in(passages, transcript_id, turn)]
+        turns = frozenset(turn.number for turn in asked if turn.speaker_id in wanted)
+        if not any(turn.speaker_id in own for turn in asked):
+            continue
+        found.append((here, turns))
     if scope is Scope.PASSAGES and not found:
         raise RuleError("Say which turns are taken back: none of the turns given is this participant's.")
     return found
+
+
+def _in(passages: Iterable[Turns], transcript_id: TranscriptId, turn: Turn) -> bool:
+    return any(one.holds(transcript_id, turn.number) for one in passages)
 
 
 def _edits(here: OpenTranscript, turns: frozenset[int], names: Iterable[str], label: str) -> tuple[Edit, ...]:
