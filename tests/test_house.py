@@ -47,6 +47,10 @@ def test_the_web_process_never_loads_the_models() -> None:
     assert done.stdout.strip() == "[]"
 
 
+WITHOUT_WORDS = {"services/withdrawal_letters.py: letter_bytes"}
+"""What writes a file in which nobody's words can stand: it asks others to delete them."""
+
+
 def exporters_named_in(tree: ast.Module) -> set[str]:
     """What a module takes from the rooms that write files for others: exporters, and the store's backup."""
     return {
@@ -71,6 +75,6 @@ def test_every_file_that_leaves_passes_the_gate() -> None:
         for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
             named = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
             if named & writers and (room != "services" or "exits" not in named):
-                unasked.append(f"{path.relative_to(HOUSE)}: {function.name}")
+                unasked.append(f"{path.relative_to(HOUSE).as_posix()}: {function.name}")
 
-    assert unasked == []
+    assert set(unasked) == WITHOUT_WORDS
