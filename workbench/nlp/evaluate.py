@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import average_precision_score
 
 from workbench.nlp.material import Material, prepare
+from workbench.nlp.silence import average_precision
 from workbench.nlp.suggester import train_prepared
 from workbench.nlp.text_features import words_of
 from workbench.nlp.values import LONG_SHOT_FROM, CodeDescription, Codings, Passage
@@ -153,7 +153,7 @@ def _judge(material: Material, codings: Codings, learned: Codings, held: Sequenc
             if code_id in material.columns:
                 right[place, material.columns[code_id]] = True
     suggester = train_prepared(material, learned)
-    scores = suggester.scores(names).to_numpy()
+    scores = suggester.scores(names)[[code.id for code in material.codes]].to_numpy()
     spoken = np.array([code.id not in suggester.silent for code in material.codes])
     engine = figures(scores, right, spoken=spoken)
     plain = _plain(material, learned, names)
@@ -231,7 +231,7 @@ def _each_code(
     for column in np.flatnonzero(right.any(axis=0)):
         answers = right[:, column]
         said = scores[:, column] >= 0.5
-        precision[column] = average_precision_score(answers, scores[:, column])
+        precision[column] = average_precision(answers, scores[:, column])
         f1[column] = 2 * (said & answers).sum() / (said.sum() + answers.sum())
     return precision, f1
 

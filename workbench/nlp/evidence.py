@@ -13,8 +13,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.nlp.engines import ENGINES, Engines, Flags, Rows
-from workbench.nlp.text_features import words_of
+from workbench.nlp.columns import ENGINES, Flags, Rows
+from workbench.nlp.text_features import Floats
 from workbench.nlp.values import Passage
 
 Numbers: TypeAlias = NDArray[np.float64]
@@ -32,7 +32,7 @@ NAMES: tuple[str, ...] = (
     "code not met yet",
     *(f"{engine}, {when}" for engine in ENGINES for when in ("early", "late")),
     "average above the others",
-    "rank among codes",
+    "place among codes",
     "next turns, where codes run",
     "next turns, otherwise",
     "wider turns, where codes run",
@@ -71,20 +71,19 @@ class Standing:
     question_lift: float
 
 
-def make_setting(passages: Sequence[Passage]) -> Setting:
-    """Neighbours are the passages before and after by position within a transcript."""
-    order = sorted(range(len(passages)), key=lambda row: (passages[row].transcript_id, passages[row].position, row))
+def make_setting(passages: Sequence[Passage], lengths: Numbers) -> Setting:
+    """Neighbours are the passages before and after within a transcript; the passages come in talking order."""
     before = np.full(max(1, len(passages)), -1, dtype=np.intp)
     after = before.copy()
-    for first, second in pairwise(order):
-        if passages[first].transcript_id == passages[second].transcript_id:
-            after[first], before[second] = second, first
+    for row, (first, second) in enumerate(pairwise(passages)):
+        if first.transcript_id == second.transcript_id:
+            after[row], before[row + 1] = row + 1, row
     names: dict[str, int] = {}
     speaker = [names.setdefault(passage.speaker, len(names)) for passage in passages]
     return Setting(
         before=before,
         after=after,
-        length=np.array([np.log1p(len(words_of(passage.text))) for passage in passages] or [0.0]),
+        length=np.log1p(lengths),
         question=np.array([float(passage.text.rstrip().endswith("?")) for passage in passages] or [0.0]),
         speaker=np.array(speaker or [0], dtype=np.intp),
     )
@@ -152,57 +151,146 @@ def _runs(setting: Setting, read: Rows, labels: Flags, share: Numbers) -> float:
     return max(0.0, (both - expected) / (total - expected + 5.0))
 
 
-def evidence(engines: Engines, setting: Setting, known: Standing, rows: Rows) -> Numbers:
-    """One row per passage and code, passages first: (passages x codes, pieces of evidence)."""
-    near, wide = _neighbours(setting, rows)
-    needed, inverse = np.unique(np.concatenate([rows, near.ravel(), wide.ravel()]), return_inverse=True)
-    needed_scores = engines.scores(needed[needed >= 0])
-    any_code = needed_scores[[0, 1, 3], :, -1].mean(axis=0)
-    needed_scores = needed_scores[:, :, :-1]
-    trust = known.weight / (known.weight + _HALF_TRUST)
-    learned = needed_scores[:4].copy()
-    learned[:2] *= trust
-    described = needed_scores[4:]
-    average = (learned.sum(axis=0) + (described * (1.0 - 0.7 * trust)).sum(axis=0)) / 4.0
-    if needed.size and needed[0] < 0:
-        average = np.vstack([np.zeros(average.shape[1]), average])
-        needed_scores = np.concatenate([np.zeros_like(needed_scores[:, :1]), needed_scores], axis=1)
-        any_code = np.concatenate([[0.0], any_code])
-    here = inverse[: len(rows)]
-    near_places = inverse[len(rows) : len(rows) + near.size].reshape(near.shape)
-    wide_places = inverse[len(rows) + near.size :].reshape(wide.shape)
-
-    scores = needed_scores[:, here]
-    mean = average[here]
-    codes = mean.shape[1]
-    shape = mean.shape
-    columns = [
-        np.ones(shape),
-        np.broadcast_to(_log_odds(known.share) * (1.0 - known.breadth), shape),
-        np.broadcast_to(_log_odds(known.share) * known.breadth, shape),
-        np.full(shape, _log_odds(known.share_coded)),
-        np.full(shape, np.log1p(known.read) / 4.0 - 1.0),
-        np.broadcast_to(np.log1p(known.counts) / 3.0, shape),
-        np.broadcast_to((known.counts == 0).astype(float), shape),
-    ]
-    for score in scores:
-        columns += [score * (1.0 - trust), score * trust]
-    close = average[near_places].mean(axis=1)
-    far = average[wide_places].mean(axis=1)
-    columns += [
-        mean - _best_other(mean),
-        1.0 / _rank(mean + 0.25 * _log_odds(known.share)),
-        close * known.runs,
-        close * (1.0 - known.runs),
-        far * known.runs,
-        np.broadcast_to(_likely_coded(setting, known, rows)[:, None], shape),
-        np.broadcast_to((any_code[here] * known.uncoded_trust)[:, None], shape),
-        np.broadcast_to((setting.length[rows] - known.length_middle)[:, None], shape),
-    ]
-    return np.stack(columns, axis=-1).reshape(len(rows) * codes, len(NAMES))
+_WITH_ENGINES = slice(7, 7 + 2 * len(ENGINES))
+_LEARNERS = ("regression", "around", "themes", "centroid", "language")
+_SPEAKS_OF_CODING = ("regression", "themes", "language")
 
 
-def _neighbours(setting: Setting, rows: Rows) -> tuple[Rows, Rows]:
+class Evidence:
+    """All pieces of evidence about some passages and every code.
+
+    ``scores`` are those of each code and, last, of "any code": engines x passages that are needed; ``needed`` says which
+    passages these are, in rising order, neighbours included.
+    """
+
+    def __init__(
+        self, scores: Sequence[Floats], needed: Rows, setting: Setting, known: Standing, rows: Rows | None = None
+    ) -> None:
+        self._known = known
+        self._scores = scores[:-1]
+        self._all = rows is None
+        rows = needed if rows is None else rows
+        self._rows = rows
+        self._here = np.searchsorted(needed, rows)
+        near, wide = neighbours_of(setting, rows)
+        self._near, self._wide = _places(needed, near), _places(needed, wide)
+        any_code = np.mean([scores[-1][ENGINES.index(name)] for name in _SPEAKS_OF_CODING], axis=0)
+        self._of_passage = np.stack(
+            [
+                _likely_coded(setting, known, rows),
+                any_code[self._here] * known.uncoded_trust,
+                setting.length[rows] - known.length_middle,
+            ]
+        ).astype(np.float32)
+        self._trust = known.weight / (known.weight + _HALF_TRUST)
+        self._average = np.stack(
+            [self._shares(column) @ one for column, one in enumerate(self._scores)]
+            or [np.zeros(len(needed), dtype=np.float32)]
+        )
+        leaning = self._average[:, self._here] + 0.25 * _log_odds(known.share).astype(np.float32)[:, None]
+        self._leaders = _leaders(leaning)
+        self._best = _leaders(self._average[:, self._here])
+        self._leaning = leaning
+
+    def matrix(self) -> Numbers:
+        """One row per passage and code, passages first: (passages x codes, pieces of evidence)."""
+        codes, passages = len(self._scores), len(self._rows)
+        table = np.zeros((passages, codes, len(NAMES)))
+        for column in range(codes):
+            table[:, column, :7] = self._of_code(column)
+            here = self._scores[column][:, self._here].T
+            table[:, column, _WITH_ENGINES.start : _WITH_ENGINES.stop : 2] = here * (1.0 - self._trust[column])
+            table[:, column, _WITH_ENGINES.start + 1 : _WITH_ENGINES.stop : 2] = here * self._trust[column]
+            table[:, column, _WITH_ENGINES.stop : -3] = np.stack(self._among_others(column), axis=1)
+            table[:, column, -3:] = self._of_passage.T
+        return table.reshape(passages * codes, len(NAMES))
+
+    def log_odds(self, weights: Numbers) -> Floats:
+        """What the weights make of it, passages x codes, without laying the whole table out."""
+        codes, passages = len(self._scores), len(self._rows)
+        single = weights.astype(np.float32)
+        early, late = single[_WITH_ENGINES][::2], single[_WITH_ENGINES][1::2]
+        shared = single[-3:] @ self._of_passage
+        table = np.empty((codes, passages), dtype=np.float32)
+        for column in range(codes):
+            trust = np.float32(self._trust[column])
+            here = self._scores[column] if self._all else self._scores[column][:, self._here]
+            told = (early * (1 - trust) + late * trust) @ here
+            told += np.float32(self._of_code(column) @ weights[:7])
+            told += shared
+            for weight, piece in zip(single[_WITH_ENGINES.stop : -3], self._among_others(column), strict=True):
+                told += weight * piece
+            table[column] = told
+        return table.T
+
+    def _shares(self, column: int) -> Floats:
+        """How much each engine counts in a code's average: the learners as they learn, the codebook less and less."""
+        trust = float(self._trust[column])
+        share = dict.fromkeys(ENGINES, 1.0 - 0.7 * trust) | dict.fromkeys(_LEARNERS, 1.0)
+        share |= {"regression": trust / 2, "around": trust / 2, "themes": trust}
+        return np.array([share[name] / 4.0 for name in ENGINES], dtype=np.float32)
+
+    def _of_code(self, column: int) -> Numbers:
+        known = self._known
+        share = float(_log_odds(known.share[column]))
+        return np.array(
+            [
+                1.0,
+                share * (1.0 - known.breadth),
+                share * known.breadth,
+                float(_log_odds(known.share_coded)),
+                np.log1p(known.read) / 4.0 - 1.0,
+                np.log1p(known.counts[column]) / 3.0,
+                float(known.counts[column] == 0),
+            ]
+        )
+
+    def _among_others(self, column: int) -> list[Floats]:
+        average = self._average[column]
+        mean = average[self._here]
+        padded = np.append(average, np.float32(0.0))
+        close = padded[self._near].mean(axis=0)
+        far = padded[self._wide].mean(axis=0)
+        runs = np.float32(self._known.runs)
+        if len(self._scores) < 2:
+            above = np.zeros_like(mean)
+        else:
+            above = mean - np.where(mean >= self._best[0], self._best[1], self._best[0])
+        return [above, _place_of(self._leaning[column], self._leaders), close * runs, close * (1 - runs), far * runs]
+
+
+def _places(needed: Rows, rows: Rows) -> Rows:
+    """Where rows stand among the needed ones; -1, past the end of a transcript, stays -1."""
+    return np.where(rows >= 0, np.searchsorted(needed, np.maximum(rows, 0)), -1)
+
+
+def _leaders(table: Floats) -> tuple[Floats, Floats, Floats]:
+    """The three highest values of each passage."""
+    first = np.full(table.shape[1], -np.inf, dtype=np.float32)
+    second, third = first.copy(), first.copy()
+    for row in table:
+        np.maximum(third, np.minimum(second, row), out=third)
+        np.maximum(second, np.minimum(first, row), out=second)
+        np.maximum(first, row, out=first)
+    return first, second, third
+
+
+def _place_of(values: Floats, leaders: tuple[Floats, Floats, Floats]) -> Floats:
+    """One for the first place, a half for the second, a third for the third, a tenth for all others."""
+    first, second, third = leaders
+    place = np.where(values >= third, np.float32(1 / 3), np.float32(0.1))
+    place = np.where(values >= second, np.float32(0.5), place)
+    return np.where(values >= first, np.float32(1.0), place)
+
+
+def needed_rows(setting: Setting, rows: Rows) -> Rows:
+    """These passages and the turns around them, in rising order."""
+    near, wide = neighbours_of(setting, rows)
+    needed = np.unique(np.concatenate([rows, near.ravel(), wide.ravel()]))
+    return needed[needed >= 0]
+
+
+def neighbours_of(setting: Setting, rows: Rows) -> tuple[Rows, Rows]:
     """The turns next to each passage, and those two to four turns away; -1 where the transcript ends."""
     steps = []
     for links in (setting.before, setting.after):
@@ -210,19 +298,8 @@ def _neighbours(setting: Setting, rows: Rows) -> tuple[Rows, Rows]:
         for _ in range(_FAR):
             place = np.where(place >= 0, links[place], -1)
             steps.append(place)
-    by_distance = np.stack(steps, axis=1)
-    return by_distance[:, [0, _FAR]], by_distance[:, [1, 2, 3, _FAR + 1, _FAR + 2, _FAR + 3]]
-
-
-def _best_other(mean: Numbers) -> Numbers:
-    if mean.shape[1] < 2:
-        return np.zeros_like(mean)
-    top = np.partition(mean, -2, axis=1)[:, -2:]
-    return np.where(mean >= top[:, 1:], top[:, :1], top[:, 1:])
-
-
-def _rank(mean: Numbers) -> Numbers:
-    return np.asarray(np.argsort(np.argsort(-mean, axis=1, kind="stable"), axis=1, kind="stable") + 1.0)
+    by_distance = np.stack(steps)
+    return by_distance[[0, _FAR]], by_distance[[1, 2, 3, _FAR + 1, _FAR + 2, _FAR + 3]]
 
 
 def _likely_coded(setting: Setting, known: Standing, rows: Rows) -> Numbers:

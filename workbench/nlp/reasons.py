@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
-from workbench.nlp.engines import Engines, Flags, Rows, label_text
+from workbench.nlp.columns import Column, Flags, Rows, label_text
 from workbench.nlp.plain_words import PLAIN_WORDS
-from workbench.nlp.text_features import WORD, Floats, fold, pieces_of, words_of
+from workbench.nlp.text_features import WORD, Floats, TextSpace, fold, pieces_of, words_of
 from workbench.nlp.values import CodeDescription, Reason, SeedReason, SimilarReason, WordsReason
 
 _MOST_WORDS = 4
@@ -57,7 +56,8 @@ class Grounds:
     seeds: Sequence[SeedWords]
     read: Rows
     labels: Flags
-    engines: Engines
+    space: TextSpace
+    columns: Sequence[Column]
 
 
 def reasons_for(grounds: Grounds, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], tuple[Reason, ...]]:
@@ -66,9 +66,8 @@ def reasons_for(grounds: Grounds, pairs: Iterable[tuple[int, int]]) -> dict[tupl
     for row, column in pairs:
         by_column.setdefault(column, []).append(row)
     found: dict[tuple[int, int], tuple[Reason, ...]] = {}
-    usual = np.asarray(grounds.engines.space.both.mean(axis=0)).ravel() if by_column else np.zeros(0)
     for column, rows in by_column.items():
-        weights = _weights_of_code(grounds.engines, column, usual)
+        weights = _weights_of_code(grounds, column)
         nearest = _nearest(grounds, rows, column)
         for row, similar in zip(rows, nearest, strict=True):
             words = _telling_words(grounds, row, weights)
@@ -80,19 +79,21 @@ def reasons_for(grounds: Grounds, pairs: Iterable[tuple[int, int]]) -> dict[tupl
     return found
 
 
-def _weights_of_code(engines: Engines, column: int, usual: Any) -> Floats:
+def _weights_of_code(grounds: Grounds, column: int) -> Floats:
     """What each word, pair and piece speaks for the code: what was learned, and the codebook while little was."""
-    trust = engines.counts[column] / (engines.counts[column] + _TRUST_HALF)
-    centroid = engines.centroids[column] - usual
-    return np.asarray(trust * engines.regression[column] + (1.0 - trust) * _CENTROID_WORTH * centroid)
+    learned = grounds.columns[column]
+    count = float(grounds.labels[:, column].sum())
+    trust = count / (count + _TRUST_HALF)
+    centroid = learned.centroid - grounds.space.usual
+    return np.asarray(trust * learned.regression + (1.0 - trust) * _CENTROID_WORTH * centroid)
 
 
 def _telling_words(grounds: Grounds, row: int, weights: Floats) -> tuple[str, ...]:
     """The words of a passage with the largest share in a code's score, in their order of weight."""
-    space = grounds.engines.space
+    space = grounds.space
     here = space.both[row]
     worth = dict(zip(here.indices.tolist(), (here.data * weights[here.indices]).tolist(), strict=True))
-    terms = space.terms.vocabulary_
+    terms = space.vocabulary
     offset = len(terms)
     surface: dict[str, str] = {}
     folded = []
@@ -120,7 +121,7 @@ def _telling_words(grounds: Grounds, row: int, weights: Floats) -> tuple[str, ..
 def _nearest(grounds: Grounds, rows: Sequence[int], column: int) -> list[list[SimilarReason]]:
     """For each passage the passages with this code that it is most like, itself left out."""
     coded = grounds.read[grounds.labels[:, column]]
-    both = grounds.engines.space.both
+    both = grounds.space.both
     found: list[list[SimilarReason]] = []
     for start in range(0, len(rows), _ROWS_AT_ONCE):
         part = rows[start : start + _ROWS_AT_ONCE]

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import average_precision_score
 
 from workbench.nlp.blender import Blender
-from workbench.nlp.engines import Flags
+from workbench.nlp.columns import Flags
 from workbench.nlp.held_out import HeldOut
 from workbench.nlp.values import CodeDescription
 
@@ -42,7 +41,7 @@ def silent_codes(
 ) -> dict[str, FewCodings | str]:
     """The codes not to suggest from what was learned, with the reason."""
     silent: dict[str, FewCodings | str] = {}
-    odds = blender.log_odds(held_out.rows).reshape(-1, max(1, len(codes))) if codes else np.zeros((0, 0))
+    odds = blender.held_out
     for column, code in enumerate(codes):
         coded = labels[:, column]
         transcripts = len(np.unique(groups[coded]))
@@ -51,13 +50,26 @@ def silent_codes(
             continue
         right = held_out.labels[:, column]
         if right.any() and not right.all():
-            reached = float(average_precision_score(right, odds[:, column]))
+            reached = average_precision(right, odds[:, column])
             if reached <= guessing(len(right), int(right.sum())):
                 silent[code.id] = (
                     f"I cannot yet tell “{code.label}” from other passages: on transcripts held back, "
                     "I found its passages no better than by guessing."
                 )
     return silent
+
+
+def average_precision(right: Flags, scores: NDArray[np.float64]) -> float:
+    """Mean over the right ones of the share of right ones among all that score as high or higher.
+
+    >>> average_precision(np.array([True, False, True, False]), np.array([0.9, 0.8, 0.7, 0.1]))
+    0.8333333333333333
+    """
+    order = np.argsort(-scores, kind="stable")
+    hits = np.cumsum(right[order])
+    ends = np.flatnonzero(np.append(np.diff(scores[order]) != 0, True))  # ties count together
+    found = np.diff(np.concatenate([[0], hits[ends]]))
+    return float((found * hits[ends] / (ends + 1)).sum() / hits[-1])
 
 
 def guessing(passages: int, coded: int) -> float:

@@ -9,12 +9,14 @@ import pandas as pd
 
 from workbench.errors import NotFoundError
 from workbench.nlp.blender import Blender, adapt, shipped_blender
-from workbench.nlp.engines import Engines, FitCache, Flags, Rows, train_engines
-from workbench.nlp.evidence import Numbers, Standing, evidence, standing
+from workbench.nlp.columns import Column, Flags, Lesson, Rows
+from workbench.nlp.evidence import Evidence, Standing, standing
 from workbench.nlp.held_out import groups_of, hold_out
+from workbench.nlp.lessons import Memory, lessons_of, settled_part
 from workbench.nlp.material import Material, labels_of, model_name, prepare
 from workbench.nlp.reasons import Grounds, reasons_for, seed_words
 from workbench.nlp.silence import FewCodings, silent_codes
+from workbench.nlp.text_features import Floats
 from workbench.nlp.threads import one_thread
 from workbench.nlp.values import (
     LONG_SHOT_FROM,
@@ -27,8 +29,6 @@ from workbench.nlp.values import (
     SuggestedCode,
     band_of,
 )
-
-_ROWS_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +50,40 @@ class Suggester:
     material: Material
     read: Rows
     labels: Flags
-    engines: Engines
+    lessons: Sequence[Lesson]
     known: Standing
     blender: Blender
     silent: Mapping[str, FewCodings | str]
     model: str
-    cache: FitCache
+    memory: Memory
 
     def scores(self, passage_ids: Iterable[str]) -> pd.DataFrame:
         """Probability of each code (columns) for each passage (rows), also for codes that `suggest` is silent about."""
         wanted = list(passage_ids)
         rows = self._rows_of(wanted)
-        codes = [code.id for code in self.material.codes]
-        table = np.zeros((len(rows), len(codes)))
+        columns = np.array([self.material.columns[name] for name in self.material.asked_codes], dtype=np.intp)
+        return pd.DataFrame(
+            self._chances[np.ix_(rows, columns)].astype(np.float64),
+            index=pd.Index(wanted, dtype=object),
+            columns=pd.Index(self.material.asked_codes, dtype=object),
+        )
+
+    @cached_property
+    def _chances(self) -> Floats:
+        """Probabilities of all passages and codes, in the material's own order."""
+        if not self.material.codes or not self.material.passages:
+            return np.zeros((len(self.material.passages), len(self.material.codes)), dtype=np.float32)
+        rows = np.arange(len(self.material.passages))
         with one_thread():
-            for start in range(0, len(rows) if codes else 0, _ROWS_AT_ONCE):
-                part = rows[start : start + _ROWS_AT_ONCE]
-                told = evidence(self.engines, self.material.setting, self.known, part)
-                table[start : start + len(part)] = self.blender.probabilities(told).reshape(len(part), len(codes))
-        return pd.DataFrame(table, index=pd.Index(wanted, dtype=object), columns=pd.Index(codes, dtype=object))
+            scores = self.memory.scored(self.material.ground, self.lessons, rows, keep_columns=True)
+            told = Evidence(scores, rows, self.material.setting, self.known)
+            return self.blender.probabilities(told.log_odds(self.blender.weights))
 
     def suggest(self, passage_ids: Iterable[str], *, at_most: int = 3) -> list[SuggestedCode]:
         """At most so many codes per passage, surest first, each with its reasons; none where it cannot tell."""
         wanted = list(passage_ids)
         rows = self._rows_of(wanted)
-        offers = list(self._offers(rows, self.scores(wanted).to_numpy(), max(0, at_most)))
+        offers = list(self._offers(rows, self._chances[rows], max(0, at_most)))
         learned = [(offer.row, offer.column) for offer in offers if not offer.seeds]
         with one_thread():
             because = reasons_for(self.grounds, learned)
@@ -104,17 +113,24 @@ class Suggester:
             seeds=self.material.seeds,
             read=self.read,
             labels=self.labels,
-            engines=self.engines,
+            space=self.material.ground.space,
+            columns=self._columns,
         )
+
+    @cached_property
+    def _columns(self) -> Sequence[Column]:
+        with one_thread():
+            return self.memory.learned(self.material.ground, self.lessons)
 
     def updated(self, *, codings: Codings) -> "Suggester":
         """The engine for changed codings of the same codes and passages.
 
         The numbers are those of `train_suggester`; what has not changed is not learned again.
         """
-        return _train(self.material, codings, self.cache.keep_used())
+        self.memory.new_round()
+        return _train(self.material, codings, self.memory)
 
-    def _offers(self, rows: Rows, table: Numbers, at_most: int) -> Iterator[_Offer]:
+    def _offers(self, rows: Rows, table: Floats, at_most: int) -> Iterator[_Offer]:
         """What to say about each passage, surest first, cut off at the most that was asked for."""
         speaks = np.array([code.id not in self.silent for code in self.material.codes], dtype=np.bool_)
         by_seeds = [
@@ -151,33 +167,32 @@ def train_suggester(codes: Sequence[CodeDescription], passages: Sequence[Passage
     ``passages`` are all passages of the project in order, read or not: the engine learns the project's language from
     all of them, and counter-examples only from those in ``codings``, where a passage read and left uncoded is empty.
     """
-    return _train(prepare(codes, passages), codings, FitCache())
+    return _train(prepare(codes, passages), codings, Memory())
 
 
 def train_prepared(material: Material, codings: Codings) -> Suggester:
     """The same on material that was prepared before; `evaluate` trains many times on one project."""
-    return _train(material, codings, FitCache())
+    return _train(material, codings, Memory())
 
 
-def _train(material: Material, codings: Codings, cache: FitCache) -> Suggester:
+def _train(material: Material, codings: Codings, memory: Memory) -> Suggester:
     with one_thread():  # the matrices are small: more threads only get in each other's way
-        return _learn(material, codings, cache)
+        return _learn(material, codings, memory)
 
 
-def _learn(material: Material, codings: Codings, cache: FitCache) -> Suggester:
+def _learn(material: Material, codings: Codings, memory: Memory) -> Suggester:
     read, labels = labels_of(material, codings)
-    engines = train_engines(material.space, material.codebook, read, labels, cache=cache)
-    groups = groups_of(material.passages, read)
-    held_out = hold_out(material, read, labels, groups, cache=cache)
-    blender = adapt(shipped_blender(), held_out.rows, held_out.answers, codes=len(material.codes))
+    groups = groups_of(material, read)
+    held_out = hold_out(material, read, labels, groups, memory=memory)
+    blender = adapt(shipped_blender(), held_out.rows, held_out.answers, held_out.part, codes=len(material.codes))
     return Suggester(
         material=material,
         read=read,
         labels=labels,
-        engines=engines,
+        lessons=lessons_of(read, labels, settled_part(groups)),
         known=standing(material.setting, read, labels, groups),
         blender=blender,
         silent=silent_codes(material.codes, labels, groups, held_out, blender),
         model=model_name(material, codings),
-        cache=cache,
+        memory=memory,
     )

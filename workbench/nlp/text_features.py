@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from typing import Any, TypeAlias
 
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.decomposition import TruncatedSVD
-from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.preprocessing import normalize
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -33,7 +33,7 @@ def fold(word: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The folded words of a text, in order."""
-    return [fold(match) for match in WORD.findall(text)]
+    return WORD.findall(fold(text))
 
 
 def terms_of(text: str) -> list[str]:
@@ -59,60 +59,74 @@ def pieces_of(word: str) -> tuple[str, ...]:
 class TextSpace:
     """All passages of a project as rows of numbers, and the way to bring other texts into the same numbers."""
 
-    terms: CountVectorizer
+    vocabulary: dict[str, int]
     term_weights: TfidfTransformer
-    single_words: NDArray[np.intp]
     pieces: dict[str, int]
     piece_weights: TfidfTransformer
     themes: TruncatedSVD | None
+    lengths: NDArray[np.float64]
     counts: Any
-    words: Any
     both: Any
     theme_rows: Floats
 
-    def describe(self, texts: Sequence[str]) -> tuple[Any, Floats]:
-        """Other texts, such as definitions, in the terms of this project: (words and pieces, themes)."""
-        counts = self.terms.transform(texts)
+    def describe(self, texts: Sequence[str]) -> tuple[Any, Floats, Any]:
+        """Other texts, such as definitions, in the terms of this project: (words and pieces, themes, plain counts)."""
+        counts = _count_terms([terms_of(text) for text in texts], self.vocabulary)
         words = normalize(self.term_weights.transform(counts))
         pieces = _piece_counts([words_of(text) for text in texts], self.pieces)
         both = _side_by_side(words, self.piece_weights.transform(pieces))
-        return both, _themes(self.themes, words)
+        return both, _themes(self.themes, words), counts
+
+    @cached_property
+    def usual(self) -> Floats:
+        """The middle of all passages."""
+        return np.asarray(self.both.mean(axis=0), dtype=np.float32).ravel()
+
+    @cached_property
+    def word_shares(self) -> NDArray[np.float64]:
+        """How often each term is said in the project, of all that is said."""
+        said = np.asarray(self.counts.sum(axis=0), dtype=np.float64).ravel() + 0.5
+        return np.asarray(said / said.sum())
 
 
 def make_space(texts: Sequence[str]) -> TextSpace:
     """Count, weigh and summarise the texts of a project. Empty texts and empty projects are allowed."""
     tokens = [terms_of(text) for text in texts] or [[]]
     vocabulary = _vocabulary(tokens)
-    terms = CountVectorizer(analyzer=terms_of, vocabulary=vocabulary)
-    counter = CountVectorizer(analyzer=_as_is, vocabulary=vocabulary)
-    counts = counter.transform(tokens).astype(np.float32)
-    single = np.array([index for term, index in vocabulary.items() if " " not in term], dtype=np.intp)
-    single_words = np.sort(single)
+    counts = _count_terms(tokens, vocabulary)
+    lengths = np.array([(len(terms) + 1) // 2 for terms in tokens], dtype=np.float64)
+    del tokens
     term_weights = TfidfTransformer(sublinear_tf=True).fit(counts)
     words = term_weights.transform(counts).astype(np.float32)
 
-    names = sorted(vocabulary, key=vocabulary.__getitem__)
-    pieces, piece_rows = _count_pieces(counts[:, single_words], [names[index] for index in single_words])
+    single = [(index, term) for term, index in vocabulary.items() if " " not in term]
+    columns = np.array([index for index, _ in single], dtype=np.intp)
+    pieces, piece_rows = _count_pieces(counts[:, columns], [term for _, term in single])
     piece_weights = TfidfTransformer(sublinear_tf=True).fit(piece_rows)
     both = _side_by_side(words, piece_weights.transform(piece_rows, copy=False))
 
     themes = _fit_themes(words)
     return TextSpace(
-        terms=terms,
+        vocabulary=vocabulary,
         term_weights=term_weights,
-        single_words=single_words,
         pieces=pieces,
         piece_weights=piece_weights,
         themes=themes,
+        lengths=lengths,
         counts=counts,
-        words=words,
         both=both,
         theme_rows=_themes(themes, words),
     )
 
 
-def _as_is(terms: list[str]) -> list[str]:
-    return terms
+def _count_terms(tokens: Sequence[list[str]], vocabulary: dict[str, int]) -> Any:
+    """How often each term of the vocabulary stands in each text."""
+    known = vocabulary.get
+    columns = np.fromiter((known(term, -1) for terms in tokens for term in terms), dtype=np.int32)
+    rows = np.repeat(np.arange(len(tokens), dtype=np.int32), [len(terms) for terms in tokens])
+    rows, columns = rows[columns >= 0], columns[columns >= 0]
+    ones = np.ones(len(rows), dtype=np.float32)
+    return sparse.csr_matrix((ones, (rows, columns)), shape=(len(tokens), len(vocabulary)), dtype=np.float32)
 
 
 def _vocabulary(tokens: Sequence[list[str]]) -> dict[str, int]:
