@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.suggestions.invent import STYLES, Project, Style, invent
-from workbench.nlp.engines import FitCache, train_engines
-from workbench.nlp.evidence import evidence, standing
-from workbench.nlp.held_out import groups_of, hold_out
+from workbench.nlp.evidence import Evidence, needed_rows, standing
+from workbench.nlp.held_out import HeldOut, groups_of, hold_out
+from workbench.nlp.lessons import Memory, lessons_of, settled_part
 from workbench.nlp.material import labels_of, prepare
 
-MOST_JUDGED = 250
-CODED = (10, 25, 50, 100, 200, 400)
+MOST_JUDGED = 400
+CODED = (25, 100, 400)
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,7 @@ class Case:
     codes: int
     rows: NDArray[np.float64]
     labels: NDArray[np.bool_]
-    own_rows: NDArray[np.float64]
-    own_labels: NDArray[np.bool_]
+    own: HeldOut
 
 
 def split(project: Project, *, seed: int) -> tuple[list[int], list[int]]:
@@ -62,27 +61,29 @@ def cases(*, seeds: range, styles: tuple[Style, ...] = STYLES, coded: tuple[int,
             project = invent(style, seed=seed)
             material = prepare(project.codes, project.passages)
             reading, held = split(project, seed=seed)
-            judged = np.array(held[:: max(1, len(held) // MOST_JUDGED)], dtype=np.intp)
+            names = [project.passages[row].id for row in held[:: max(1, len(held) // MOST_JUDGED)]]
+            judged = np.array(sorted(material.rows[name] for name in names), dtype=np.intp)
             labels = np.array(
-                [[code.id in project.codings[project.passages[row].id] for code in project.codes] for row in judged]
+                [[code.id in project.codings[material.passages[row].id] for code in material.codes] for row in judged]
             )
             for number in coded:
                 codings = read_until(project, reading, number)
                 if codings is None:
                     continue
-                cache = FitCache()
+                memory = Memory()
                 read, read_labels = labels_of(material, codings)
-                groups = groups_of(material.passages, read)
-                engines = train_engines(material.space, material.codebook, read, read_labels, cache=cache)
+                groups = groups_of(material, read)
+                lessons = lessons_of(read, read_labels, settled_part(groups))
                 known = standing(material.setting, read, read_labels, groups)
-                own = hold_out(material, read, read_labels, groups, cache=cache)
+                own = hold_out(material, read, read_labels, groups, memory=memory)
+                needed = needed_rows(material.setting, judged)
+                scores = memory.scored(material.ground, lessons, needed, keep_columns=False)
                 yield Case(
                     style.name,
                     style.books,
                     number,
                     len(project.codes),
-                    evidence(engines, material.setting, known, judged),
+                    Evidence(scores, needed, material.setting, known, judged).matrix(),
                     labels,
-                    own.rows,
-                    own.labels,
+                    own,
                 )

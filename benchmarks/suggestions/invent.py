@@ -3,6 +3,10 @@
 Nobody said any of this. A style decides how many transcripts there are, how long passages are, how much is left
 uncoded, whether codes run over several turns, how often a coder overlooks something or codes on a hunch, and what the
 codebook says. Speakers differ: each has a few of the phrases, and some phrases are only ever heard late in a project.
+
+What makes it hard, as life does: codes that borrow each other's words (``overlap``), answers of two words whose code only the
+turn before explains (``curt``), stumbling speech, names and words heard in one transcript alone (``local``), and coders who mark more in
+one transcript than in the next (``temper``).
 """
 
 import random
@@ -27,6 +31,18 @@ _FRAMES = (
     "because of {0}",
     "I think {0} matters",
 )
+_CURT = (
+    "Yeah.",
+    "Exactly, yes.",
+    "Mhm.",
+    "No, never.",
+    "That too.",
+    "Same here.",
+    "Oh, all the time.",
+    "Right.",
+    "Not really, no.",
+)
+_SYLLABLES = ("ba", "rin", "tol", "mes", "kar", "li", "du", "wen", "ost", "fa", "gre", "hol", "sy", "van", "pic", "nor")
 _ASIDES = ("uh", "you know", "like", "well", "so", "I mean", "actually", "yeah", "and", "but")
 
 
@@ -56,6 +72,11 @@ class Style:
     described: str = "full"
     questions: bool = False
     skew: float = 1.0
+    overlap: float = 0.15
+    curt: float = 0.08
+    stumbling: float = 0.2
+    local: float = 0.04
+    temper: float = 0.35
 
 
 @dataclass(frozen=True)
@@ -212,6 +233,97 @@ STYLES = (
         talk=0.6,
         stray=0.4,
     ),
+    Style(
+        "bus riders",
+        ("bus",),
+        transcripts=18,
+        turns=(40, 90),
+        uncoded=0.4,
+        staying=0.5,
+        hunch=0.35,
+        overlooked=0.25,
+        sentences=(1, 3),
+        talk=0.6,
+        questions=True,
+        overlap=0.3,
+    ),
+    Style(
+        "bus survey",
+        ("bus",),
+        transcripts=400,
+        turns=(1, 2),
+        uncoded=0.15,
+        second_code=0.4,
+        sentences=(1, 2),
+        stray=0.3,
+        named=0.2,
+    ),
+    Style(
+        "parents",
+        ("newborn",),
+        transcripts=15,
+        turns=(50, 110),
+        uncoded=0.35,
+        second_code=0.35,
+        staying=0.6,
+        hunch=0.45,
+        overlooked=0.3,
+        sentences=(1, 5),
+        talk=0.6,
+        questions=True,
+        stray=0.35,
+        named=0.15,
+        overlap=0.3,
+        curt=0.15,
+    ),
+    Style(
+        "parents' forum",
+        ("newborn",),
+        transcripts=260,
+        turns=(1, 6),
+        uncoded=0.3,
+        second_code=0.4,
+        hunch=0.35,
+        sentences=(2, 6),
+        stray=0.35,
+        described="label",
+        named=0.2,
+    ),
+    Style(
+        "teachers",
+        ("school",),
+        transcripts=24,
+        turns=(25, 60),
+        uncoded=0.5,
+        second_code=0.3,
+        staying=0.7,
+        hunch=0.45,
+        overlooked=0.3,
+        sentences=(1, 4),
+        talk=0.7,
+        questions=True,
+        stray=0.4,
+        named=0.2,
+        overlap=0.4,
+        described="label",
+        curt=0.2,
+    ),
+    Style(
+        "teachers and parents",
+        ("school", "newborn", "bus"),
+        transcripts=40,
+        turns=(30, 60),
+        uncoded=0.35,
+        second_code=0.3,
+        staying=0.3,
+        hunch=0.35,
+        overlooked=0.2,
+        sentences=(1, 3),
+        questions=True,
+        stray=0.3,
+        named=0.2,
+        overlap=0.3,
+    ),
 )
 
 
@@ -260,8 +372,18 @@ def invent(style: Style, *, seed: int) -> Project:
             for key, lines in known.items()
         }
         weights = [usual[code.id] * chance.gammavariate(0.8, 1.0) + 1e-3 for code in codes]
+        for a, b in zip(codes[::2], codes[1::2], strict=False):  # neighbours borrow each other's words
+            borrowed = round(style.overlap * 10)
+            lent = (mine[b.id][:borrowed], mine[a.id][:borrowed])
+            mine[a.id], mine[b.id] = [*mine[a.id] * 2, *lent[0]], [*mine[b.id] * 2, *lent[1]]
+        here = ["".join(chance.choices(_SYLLABLES, k=chance.randint(2, 3))) for _ in range(12)]
+        mood = replace(
+            style,
+            uncoded=min(0.9, style.uncoded * chance.uniform(1 - style.temper, 1 + style.temper)),
+            overlooked=min(0.9, style.overlooked * chance.uniform(1 - style.temper, 1 + 2 * style.temper)),
+        )
         for position, (text, given, speaker) in enumerate(
-            _transcript(style, chance, codes, weights, mine, talk, names, everything)
+            _transcript(mood, chance, codes, weights, mine, talk, names, everything, here)
         ):
             name = f"{number:03}-{position:03}"
             passages.append(Passage(name, text, f"T{number:03}", speaker, position))
@@ -283,6 +405,7 @@ def _transcript(
     talk: tuple[str, ...],
     names: dict[str, list[str]],
     everything: list[str],
+    here: list[str],
 ) -> Iterator[tuple[str, frozenset[str], str]]:
     topic: set[str] = set()
     for _ in range(chance.randint(*style.turns)):
@@ -297,7 +420,10 @@ def _transcript(
                 topic.add(chance.choices(codes, weights)[0].id)
                 while len(topic) < 4 and chance.random() < style.second_code:
                     topic.add(chance.choices(codes, weights)[0].id)
-        yield _passage(style, chance, codes, topic, phrases, talk, names, everything)
+        if topic and style.questions and chance.random() < style.curt:
+            yield chance.choice(_CURT), frozenset(code for code in topic if chance.random() < 0.7), "Participant"
+            continue
+        yield _passage(style, chance, codes, topic, phrases, talk, names, everything, here)
 
 
 def _passage(
@@ -309,6 +435,7 @@ def _passage(
     talk: tuple[str, ...],
     names: dict[str, list[str]],
     everything: list[str],
+    here: list[str],
 ) -> tuple[str, frozenset[str], str]:
     lines: list[str] = []
     for code in sorted(topic):
@@ -327,8 +454,21 @@ def _passage(
     if chance.random() < style.stray:
         lines.append(chance.choice(phrases[chance.choice(codes).id]))
     chance.shuffle(lines)
+    lines = [_locally(chance, line, here, style.local) for line in lines]
     given = frozenset(code for code in sorted(topic) if chance.random() >= style.overlooked)
-    return _say(chance, lines, everything), given, "Participant"
+    return _say(chance, lines, everything, stumbling=style.stumbling), given, "Participant"
+
+
+def _locally(chance: random.Random, line: str, here: list[str], share: float) -> str:
+    """Some words exchanged for names and words that only this transcript knows."""
+    if not share:
+        return line
+    return " ".join(
+        chance.choice(here)
+        if "{" not in word and "}" not in word and "|" not in word and chance.random() < share
+        else word
+        for word in line.split()
+    )
 
 
 def _own_words(code: CodeDescription) -> list[str]:
@@ -338,13 +478,16 @@ def _own_words(code: CodeDescription) -> list[str]:
     return [*code.seed_terms, *code.seed_terms, *(word for word in words if word not in plain)]
 
 
-def _say(chance: random.Random, lines: list[str], everything: list[str]) -> str:
+def _say(chance: random.Random, lines: list[str], everything: list[str], *, stumbling: float = 0.0) -> str:
     """Phrases with their gaps filled, some words lost or exchanged for others, some said on the side."""
     spoken = []
     for line in lines:
         words = _SLOT.sub(lambda slot: chance.choice(slot[1].split("|")), line).split()
         kept = [word for word in words if chance.random() > 0.1] or words
         kept = [chance.choice(everything) if chance.random() < 0.1 else word for word in kept]
+        if chance.random() < stumbling:
+            place = chance.randrange(len(kept))
+            kept[place:place] = [kept[place] + ","] if chance.random() < 0.5 else [kept[place][:3] + "-"]
         if chance.random() < 0.25:
             kept.insert(chance.randrange(len(kept) + 1), chance.choice(_ASIDES) + ",")
         spoken.append(" ".join(kept))

@@ -25,6 +25,7 @@ from sklearn import config_context
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
+from workbench.nlp.meaning import Embedder, blended
 from workbench.nlp.text_features import Floats, TextSpace
 from workbench.nlp.values import CodeDescription
 
@@ -60,6 +61,7 @@ class Ground:
 
     space: TextSpace
     codebook: Codebook
+    themes: Floats
     before: Rows
     sample: Rows
     searched: Rows
@@ -100,14 +102,22 @@ class Column:
     spread: Floats
 
 
-def make_ground(space: TextSpace, codes: Sequence[CodeDescription], before: Rows) -> Ground:
-    """Everything about a project that codings do not change."""
+def make_ground(
+    space: TextSpace,
+    codes: Sequence[CodeDescription],
+    before: Rows,
+    texts: Sequence[str],
+    embedder: Embedder | None = None,
+) -> Ground:
+    """Everything about a project that codings do not change. With an embedder, meanings stand beside the themes."""
     passages = space.both.shape[0]
     searched = np.arange(0, passages, max(1, passages // _PASSAGES_FOR_COMPANY))
     rows = space.both[searched]
+    middle = embedder.embed(texts).mean(axis=0) if embedder is not None and texts else None
     return Ground(
         space=space,
-        codebook=describe_codes(codes, space),
+        codebook=describe_codes(codes, space, embedder, middle=middle),
+        themes=blended(space.theme_rows, texts, embedder, middle=middle),
         before=before,
         sample=np.unique(np.linspace(0, passages - 1, min(passages, _SAMPLE)).astype(np.intp)),
         searched=searched,
@@ -116,13 +126,21 @@ def make_ground(space: TextSpace, codes: Sequence[CodeDescription], before: Rows
     )
 
 
-def describe_codes(codes: Sequence[CodeDescription], space: TextSpace) -> Codebook:
+def describe_codes(
+    codes: Sequence[CodeDescription],
+    space: TextSpace,
+    embedder: Embedder | None = None,
+    *,
+    middle: Floats | None = None,
+) -> Codebook:
     """Label and seed terms twice, definition and example once; what most descriptions say counts little."""
     texts = [
         " . ".join([label_text(code.label), *code.seed_terms] * 2 + [code.definition, code.example]) for code in codes
     ]
     texts.append("")  # the last row stands for "any code", which no codebook describes
     both, themes, words = space.describe(texts)
+    themes = blended(themes, texts, embedder, middle=middle)
+    themes[-1] = 0.0
     if len(codes) > 2:
         shared = np.asarray((both > 0).sum(axis=0)).ravel()
         both = normalize(both.multiply(np.log((len(codes) + 1) / (shared + 0.5))[None, :]).tocsr())
@@ -174,7 +192,7 @@ def _learn(ground: Ground, lesson: Lesson) -> Column:
     return Column(
         regression=_fit(space.both, lesson, strength=_REGRESSION_C),
         around=_fit(space.both, lesson, strength=_REGRESSION_C, before=ground.before),
-        themes=_fit(space.theme_rows, lesson, strength=_THEMES_C),
+        themes=_fit(ground.themes, lesson, strength=_THEMES_C),
         centroid=centroid,
         language=_language(ground, lesson),
         company=np.asarray(worth @ space.both[rows], dtype=np.float32).ravel(),
@@ -267,10 +285,10 @@ def _raw(ground: Ground, lessons: Sequence[Lesson], columns: Sequence[Column], r
         for engine, name in enumerate(_OVER_BOTH):
             table[:, _AT[name], place] = likeness[engine * number : (engine + 1) * number]
         table[:, _AT["around"], place] = _around(ground, part, both, around).T
-        table[:, _AT["themes"], place] = (ground.space.theme_rows[part] @ themes).T
+        table[:, _AT["themes"], place] = (ground.themes[part] @ themes).T
         table[:, _AT["language"], place] = (np.asarray(counts @ language) / length[:, None]).T
         table[:, _AT["description"], place] = np.asarray(both @ by_description).T
-        table[:, _AT["echo"], place] = (ground.space.theme_rows[part] @ by_echo).T
+        table[:, _AT["echo"], place] = (ground.themes[part] @ by_echo).T
     _leave_itself_out(table, columns, rows)
     return table
 

@@ -24,6 +24,7 @@ from workbench.nlp.suggester import train_prepared
 from workbench.nlp.text_features import words_of
 from workbench.nlp.values import LONG_SHOT_FROM, CodeDescription, Codings, Passage
 
+AT = (25, 50, 100, 200, 400)
 _HELD_BACK = 0.3
 _MOST_JUDGED = 2_000
 
@@ -75,7 +76,7 @@ def evaluate(
     passages: Sequence[Passage],
     codings: Codings,
     *,
-    at: Sequence[int] = (25, 100, 400),
+    at: Sequence[int] = AT,
     seeds: int = 3,
 ) -> Evaluation:
     """Hold three in ten transcripts back, let the engine learn from the others in reading order, and look.

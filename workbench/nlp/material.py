@@ -4,14 +4,15 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from workbench.nlp.columns import Flags, Ground, Rows, make_ground
 from workbench.nlp.evidence import Setting, make_setting
-from workbench.nlp.reasons import SeedWords
+from workbench.nlp.meaning import MOST_PASSAGES, Embedder, find_embedder
+from workbench.nlp.reasons import SeedWords, rows_with_seeds
 from workbench.nlp.text_features import make_space
 from workbench.nlp.threads import one_thread
 from workbench.nlp.values import CodeDescription, Codings, Passage
@@ -38,16 +39,33 @@ class Material:
     setting: Setting
     seeds: tuple[SeedWords, ...]
     digest: bytes
+    engine: str = ENGINE_VERSION
+    _seeded: dict[int, tuple[int, ...]] = field(default_factory=dict)
+
+    def seeded_rows(self, column: int) -> tuple[int, ...]:
+        """The passages in which the codebook's words for a code stand."""
+        if column not in self._seeded:
+            texts = [passage.text for passage in self.passages]
+            self._seeded[column] = rows_with_seeds(self.ground.space, texts, self.seeds[column])
+        return self._seeded[column]
 
 
-def prepare(codes: Sequence[CodeDescription], passages: Sequence[Passage]) -> Material:
-    """Everything that does not depend on codings; the slow part in a big project."""
+def prepare(
+    codes: Sequence[CodeDescription], passages: Sequence[Passage], *, embedder: Embedder | None = None
+) -> Material:
+    """Everything that does not depend on codings; the slow part in a big project.
+
+    Meanings come from ``embedder``, or from the model that this computer has, unless there are too many passages.
+    """
+    embedder = embedder or find_embedder()
+    if len(passages) > MOST_PASSAGES or not passages:
+        embedder = None
     ordered = sorted(codes, key=lambda code: code.id)
     in_order = in_talking_order(passages)
     with one_thread():
         space = make_space([passage.text for passage in in_order])
         setting = make_setting(in_order, space.lengths)
-        ground = make_ground(space, ordered, setting.before)
+        ground = make_ground(space, ordered, setting.before, [one.text for one in in_order], embedder)
     names: dict[str, int] = {}
     return Material(
         codes=tuple(ordered),
@@ -62,6 +80,7 @@ def prepare(codes: Sequence[CodeDescription], passages: Sequence[Passage]) -> Ma
         setting=setting,
         seeds=tuple(SeedWords.of(code) for code in ordered),
         digest=digest_of(codes, passages),
+        engine=f"{ENGINE_VERSION}+{embedder.name}" if embedder else ENGINE_VERSION,
     )
 
 
@@ -92,7 +111,7 @@ def digest_of(codes: Sequence[CodeDescription], passages: Sequence[Passage]) -> 
 
 def model_name(material: Material, codings: Codings) -> str:
     """A short name for what a suggester learns from."""
-    digest = hashlib.blake2b(material.digest + ENGINE_VERSION.encode(), digest_size=16)
+    digest = hashlib.blake2b(material.digest + material.engine.encode(), digest_size=16)
     for passage_id in sorted(codings):
         digest.update(json.dumps([passage_id, sorted(codings[passage_id])]).encode())
     return f"words-{ENGINE_VERSION}-{digest.hexdigest()[:12]}"

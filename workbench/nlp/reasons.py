@@ -25,6 +25,7 @@ class SeedWords:
     """How the codebook names a code, ready to be looked for: its seed terms, or its label where there are none."""
 
     pattern: re.Pattern[str] | None
+    first_words: tuple[tuple[str, bool], ...] = ()  # the first word of each, and whether it may go on
 
     @classmethod
     def of(cls, code: CodeDescription) -> "SeedWords":
@@ -36,7 +37,11 @@ class SeedWords:
         ]
         # The last word may go on (wait: waits, waiting); a short one may only take an s.
         endings = [part + (r"\w{0,4}" if len(part) > 3 else "s?") for part in parts]
-        return cls(re.compile(rf"(?<!\w)(?:{'|'.join(endings)})(?!\w)", re.IGNORECASE) if endings else None)
+        first = {
+            (term[0], len(term) == 1) for term in terms if term and not (len(term) == 1 and term[0] in _PLAIN_WORDS)
+        }
+        pattern = re.compile(rf"(?<!\w)(?:{'|'.join(endings)})(?!\w)", re.IGNORECASE) if endings else None
+        return cls(pattern, tuple(sorted(first)))
 
 
 def seed_words(text: str, seeds: SeedWords) -> tuple[str, ...]:
@@ -45,6 +50,16 @@ def seed_words(text: str, seeds: SeedWords) -> tuple[str, ...]:
         return ()
     found = {fold(match): match for match in reversed(seeds.pattern.findall(text))}
     return tuple(reversed(found.values()))[:_MOST_WORDS]
+
+
+def rows_with_seeds(space: TextSpace, texts: Sequence[str], seeds: SeedWords) -> tuple[int, ...]:
+    """The passages in which the codebook's words for a code stand; looks only where their first words are."""
+    if seeds.pattern is None:
+        return ()
+    rows: set[int] = set()
+    for word, goes_on in seeds.first_words:
+        rows.update(space.rows_with(word, goes_on=goes_on))
+    return tuple(row for row in sorted(rows) if seeds.pattern.search(texts[row]))
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from workbench.nlp.values import CodeDescription
 
 LEAST_CODINGS = 5
 LEAST_TRANSCRIPTS = 2
+_FEW = 3.0
+_MOSTLY = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +26,14 @@ class FewCodings:
     transcripts: int
 
     def __str__(self) -> str:
-        passages = "1 coded passage" if self.codings == 1 else f"{self.codings} coded passages"
         if self.codings < LEAST_CODINGS:
             return (
-                f"“{self.label}” has {passages} of the {LEAST_CODINGS} needed to learn from. "
-                "Until then only its seed terms are looked for."
+                f"“{self.label}” has {self.codings} of {LEAST_CODINGS} codings that I need to learn from. "
+                "Until then I only look for its seed terms."
             )
         return (
-            f"“{self.label}” has {passages}, but all in one transcript. Code it in a second transcript; "
-            "until then only its seed terms are looked for."
+            f"“{self.label}” has {self.codings} codings, but all in one transcript. Code it in a second one; "
+            "until then I only look for its seed terms."
         )
 
 
@@ -49,14 +50,50 @@ def silent_codes(
             silent[code.id] = FewCodings(code.label, int(coded.sum()), transcripts)
             continue
         right = held_out.labels[:, column]
-        if right.any() and not right.all():
-            reached = average_precision(right, odds[:, column])
-            if reached <= guessing(len(right), int(right.sum())):
-                silent[code.id] = (
-                    f"I cannot yet tell “{code.label}” from other passages: on transcripts held back, "
-                    "I found its passages no better than by guessing."
-                )
+        if not right.any() or right.all():
+            continue
+        partner = hardest_to_tell(column, held_out.labels, odds[:, column])
+        guessed = average_precision(right, odds[:, column]) <= guessing(len(right), int(right.sum()))
+        if guessed or (partner is not None and partner.at_chance):
+            other = f"“{codes[partner.column].label}”" if partner is not None else "other passages"
+            silent[code.id] = (
+                f"I cannot yet tell “{code.label}” from {other}: on transcripts held back, I did no better than by guessing."
+            )
     return silent
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """The code that another is hardest to tell from, and whether it cannot be told from it at all."""
+
+    column: int
+    at_chance: bool
+
+
+def hardest_to_tell(column: int, labels: Flags, scores: NDArray[np.float64]) -> Partner | None:
+    """The other code whose passages look most like this one's; ``None`` where none looks more like it than passages do in general.
+
+    ``scores`` are this code's. Told apart is how often a passage with this code stands above one with the other, drawn towards a
+    better than even chance while there are few; at chance means not more often than below it, with the other code at least as common.
+
+    >>> labels = np.array([[1, 0, 0], [1, 0, 0], [0, 1, 0], [0, 1, 0], [0, 0, 1], [0, 0, 1]], dtype=bool)
+    >>> hardest_to_tell(0, labels, np.array([0.5, 0.6, 0.1, 0.2, 0.9, 0.8]))
+    Partner(column=2, at_chance=False)
+    """
+    own = labels[:, column]
+    ordered = np.sort(scores[own])
+    best, found = _MOSTLY, None
+    for other in range(labels.shape[1]):
+        its = labels[:, other] & ~own
+        if other == column or not its.any():
+            continue
+        below = np.searchsorted(ordered, scores[its], side="left") + np.searchsorted(ordered, scores[its], side="right")
+        apart = 1.0 - float(below.mean()) / (2 * len(ordered))
+        drawn = (apart * its.sum() + _MOSTLY * _FEW) / (its.sum() + _FEW)
+        if drawn < best:
+            common = its.sum() >= max(own.sum(), LEAST_CODINGS) and own.sum() >= LEAST_CODINGS
+            best, found = drawn, Partner(other, bool(apart <= 0.5 and common))
+    return found
 
 
 def average_precision(right: Flags, scores: NDArray[np.float64]) -> float:

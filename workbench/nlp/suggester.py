@@ -1,6 +1,6 @@
 """The suggestion engine as the rest of the workbench sees it: train, score, suggest with reasons, stay silent."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,7 +32,9 @@ from workbench.nlp.values import (
 
 
 @dataclass(frozen=True, slots=True)
-class _Offer:
+class Offer:
+    """What would be said of one passage and code, before anybody asks why."""
+
     row: int
     column: int
     confidence: float
@@ -81,22 +83,74 @@ class Suggester:
 
     def suggest(self, passage_ids: Iterable[str], *, at_most: int = 3) -> list[SuggestedCode]:
         """At most so many codes per passage, surest first, each with its reasons; none where it cannot tell."""
-        wanted = list(passage_ids)
-        rows = self._rows_of(wanted)
-        offers = list(self._offers(rows, self._chances[rows], max(0, at_most)))
+        return self.explained(self.offers(passage_ids, at_most=at_most))
+
+    def offers(
+        self, passage_ids: Iterable[str], *, at_most: int = 3, not_again: Collection[tuple[str, str]] = ()
+    ) -> list[Offer]:
+        """The same without reasons, which cost more than the rest. ``not_again`` are (passage, code) pairs to leave out."""
+        rows = self._rows_of(list(passage_ids))
+        if not len(rows) or not self.material.codes or at_most < 1:
+            return []
+        speaks = np.array([code.id not in self.silent for code in self.material.codes], dtype=np.bool_)
+        places, columns = np.nonzero((self._chances[rows] >= LONG_SHOT_FROM) & speaks)
+        chances = self._chances[rows[places], columns]
+        seeded = self._seeded(rows)
+        places = np.concatenate([places, np.array([place for place, _ in seeded], dtype=np.intp)])
+        columns = np.concatenate([columns, np.array([column for _, column in seeded], dtype=np.intp)])
+        by_seeds = np.arange(len(places)) >= len(chances)
+        from_seeds = self._chances[rows[places[by_seeds]], columns[by_seeds]]
+        chances = np.concatenate([chances, np.minimum(from_seeds, np.float32(POSSIBLE_FROM))])
+        order = np.lexsort((columns, -chances, places))
+        left_out = {(self.material.rows.get(name), self.material.columns.get(code_id)) for name, code_id in not_again}
+        coded = int(self.labels.sum())
+        found: list[Offer] = []
+        last, taken = -1, 0
+        for place, column, chance, seed in zip(
+            places[order].tolist(),
+            columns[order].tolist(),
+            chances[order].tolist(),
+            by_seeds[order].tolist(),
+            strict=True,
+        ):
+            taken = 0 if place != last else taken
+            last = place
+            row = int(rows[place])
+            if taken >= at_most or (row, column) in left_out:
+                continue
+            taken += 1
+            words = seed_words(self.material.passages[row].text, self.material.seeds[column]) if seed else ()
+            band: Band = "long shot" if seed else band_of(chance, coded=coded)
+            found.append(Offer(row, column, round(chance, 4), band, words))
+        return found
+
+    def explained(self, offers: Sequence[Offer]) -> list[SuggestedCode]:
+        """Offers with their reasons."""
         learned = [(offer.row, offer.column) for offer in offers if not offer.seeds]
         with one_thread():
-            because = reasons_for(self.grounds, learned)
+            because = reasons_for(self.grounds, learned) if learned else {}
         return [
             SuggestedCode(
                 passage_id=self.material.passages[offer.row].id,
                 code_id=self.material.codes[offer.column].id,
-                confidence=round(offer.confidence, 4),
+                confidence=offer.confidence,
                 band=offer.band,
                 because=(SeedReason(offer.seeds),) if offer.seeds else because[offer.row, offer.column],
                 model=self.model,
             )
             for offer in offers
+        ]
+
+    def _seeded(self, rows: Rows) -> list[tuple[int, int]]:
+        """Places among these rows, with the codes too young to learn from whose seed words stand there."""
+        young = [
+            column
+            for column, code in enumerate(self.material.codes)
+            if isinstance(self.silent.get(code.id), FewCodings)
+        ]
+        place_of = {row: place for place, row in enumerate(rows.tolist())}
+        return [
+            (place_of[row], column) for column in young for row in self.material.seeded_rows(column) if row in place_of
         ]
 
     @cached_property
@@ -129,27 +183,6 @@ class Suggester:
         """
         self.memory.new_round()
         return _train(self.material, codings, self.memory)
-
-    def _offers(self, rows: Rows, table: Floats, at_most: int) -> Iterator[_Offer]:
-        """What to say about each passage, surest first, cut off at the most that was asked for."""
-        speaks = np.array([code.id not in self.silent for code in self.material.codes], dtype=np.bool_)
-        by_seeds = [
-            column
-            for column, code in enumerate(self.material.codes)
-            if isinstance(self.silent.get(code.id), FewCodings)
-        ]
-        coded = int(self.labels.sum())
-        for row, chances in zip(rows.tolist(), table, strict=True):
-            found: list[_Offer] = []
-            for column in np.flatnonzero(speaks & (chances >= LONG_SHOT_FROM)).tolist():
-                chance = float(chances[column])
-                found.append(_Offer(row, column, chance, band_of(chance, coded=coded)))
-            for column in by_seeds:
-                words = seed_words(self.material.passages[row].text, self.material.seeds[column])
-                if words:
-                    found.append(_Offer(row, column, min(float(chances[column]), POSSIBLE_FROM), "long shot", words))
-            found.sort(key=lambda offer: (-offer.confidence, offer.column))
-            yield from found[:at_most]
 
     def _rows_of(self, passage_ids: Sequence[str]) -> Rows:
         rows = self.material.rows

@@ -1,6 +1,7 @@
 """Texts as numbers: weighted words, pairs of words, pieces of words, and themes of the project's own language."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -76,6 +77,18 @@ class TextSpace:
         pieces = _piece_counts([words_of(text) for text in texts], self.pieces)
         both = _side_by_side(words, self.piece_weights.transform(pieces))
         return both, _themes(self.themes, words), counts
+
+    def rows_with(self, word: str, *, goes_on: bool) -> list[int]:
+        """The passages that hold a folded word or, where it ``goes_on``, one that begins with it."""
+        terms, by_term = self._terms_in_order
+        start = bisect_left(terms, word)
+        end = bisect_left(terms, word + "\U0010ffff") if goes_on else start + (terms[start : start + 1] == [word])
+        columns = [self.vocabulary[term] for term in terms[start:end]]
+        return np.unique(by_term[:, columns].indices).tolist() if columns else []
+
+    @cached_property
+    def _terms_in_order(self) -> tuple[list[str], Any]:
+        return sorted(term for term in self.vocabulary if " " not in term), self.counts.tocsc()
 
     @cached_property
     def usual(self) -> Floats:

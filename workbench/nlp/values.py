@@ -127,3 +127,35 @@ class Suggested:
     suggestions: tuple[SuggestedCode, ...]
     silent_codes: dict[str, str]
     model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one person's engine learns from, and what it is asked. ``project`` names the codes and passages brought before.
+
+    ``wanted`` are passages; ``not_again`` are (passage, code) pairs to leave out; ``since`` is the ``state`` of the answer that the asker
+    still has, or nothing.
+    """
+
+    project: str
+    asker: str
+    codings: Codings
+    wanted: tuple[str, ...]
+    not_again: frozenset[tuple[str, str]] = frozenset()
+    at_most: int = 3
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What is new since the answer before: suggestions to put in place, and (passage, code) pairs to take away.
+
+    ``whole`` says that these are all there are, and that nothing else is left of the answer before.
+    """
+
+    suggestions: tuple[SuggestedCode, ...]
+    gone: tuple[tuple[str, str], ...]
+    silent_codes: dict[str, str]
+    model: str
+    state: str
+    whole: bool
