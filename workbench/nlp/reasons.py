@@ -38,7 +38,7 @@ class SeedWords:
         # The last word may go on (wait: waits, waiting); a short one may only take an s.
         endings = [part + (r"\w{0,4}" if len(part) > 3 else "s?") for part in parts]
         first = {
-            (term[0], len(term) == 1) for term in terms if term and not (len(term) == 1 and term[0] in _PLAIN_WORDS)
+            (term[0], len(term) == 1) for term in terms if term and not (len(term) == 1 and term[0] in PLAIN_WORDS)
         }
         pattern = re.compile(rf"(?<!\w)(?:{'|'.join(endings)})(?!\w)", re.IGNORECASE) if endings else None
         return cls(pattern, tuple(sorted(first)))
