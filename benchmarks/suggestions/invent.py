@@ -42,7 +42,7 @@ _CURT = (
     "Right.",
     "Not really, no.",
 )
-_SYLLABLES = ("ba", "rin", "tol", "mes", "kar", "li", "du", "wen", "ost", "fa", "gre", "hol", "sy", "van", "pic", "nor")
+_SYLLABLES = ("ba", "rod", "tol", "mes", "kar", "li", "du", "wen", "ost", "fa", "gre", "hol", "sy", "van", "pic", "nor")
 _ASIDES = ("uh", "you know", "like", "well", "so", "I mean", "actually", "yeah", "and", "but")
 
 
