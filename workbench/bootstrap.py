@@ -13,6 +13,7 @@ from workbench.domain.ids import ProjectId
 from workbench.processes import ChildProcess
 from workbench.services import projects
 from workbench.services.desk import Desk
+from workbench.services.suggestion_freshener import Freshener
 from workbench.settings import Settings
 from workbench.store import Store
 
@@ -41,12 +42,19 @@ class Workbench:
         """The process in which spaCy and scikit-learn live; never the web process."""
         return ChildProcess(memory_bytes=None, seconds=_MODEL_SECONDS)
 
+    @cached_property
+    def freshener(self) -> Freshener:
+        """Keeps suggestions fresh while people code."""
+        return Freshener(lambda: self.models)
+
     @property
     def folder(self) -> Path:
         """Where the program may keep files of its own."""
         return data_folder(self.settings)
 
     def close(self) -> None:
+        if "freshener" in self.__dict__:
+            self.freshener.close()
         if "models" in self.__dict__:
             self.models.close()
         self.store.close()

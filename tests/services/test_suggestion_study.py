@@ -118,7 +118,7 @@ def test_a_code_that_the_person_lets_run_is_proposed_for_the_turn_just_finished(
     body = transcripts.open_transcript(study.ana, seen.id).body
     for turn in body.turns[:6]:
         codings.add_coding(study.ana, seen.id, turn.span, study.waiting.id)
-    transcripts.read_up_to(study.ana, seen.id, 7)
+    transcripts.read_up_to(study.ana, seen.id, 8)  # a transcript read to its end opens suggestions
 
     (proposal,) = suggestions.continuing(study.ana, seen.id, body.turns[6].start)
 

@@ -8,15 +8,16 @@ from tests.ui.conftest import OpenPage
 from tests.ui.test_deeds import press
 from workbench.domain.coding import Origin
 from workbench.domain.project import Member
-from workbench.domain.suggestion import Band, Suggestion
+from workbench.domain.suggestion import Band, Suggestion, Verdict
 from workbench.domain.transcript import Transcript
-from workbench.services import codebooks, codings, suggestions, transcripts
+from workbench.services import codebooks, codings, suggestion_reviews, suggestions, transcripts
 from workbench.services.desk import Desk
 
 
 @pytest.fixture
 def proposed(desk: Desk, coded: Transcript) -> Suggestion:
-    """One suggestion for Birch, on the last turn, as the engine would leave it."""
+    """One suggestion for Birch, who has read to the end, on the last turn, as the engine would leave it."""
+    transcripts.read_up_to(desk, coded.id, 4)
     body = transcripts.open_transcript(desk, coded.id).body
     span = body.turns[3].span
     made = Suggestion(
@@ -52,17 +53,17 @@ def test_a_suggestion_shows_its_passage_its_reason_and_how_sure_it_is_in_words(
 def test_accepting_makes_a_coding_that_stays_marked(
     open_page: OpenPage, birch: Member, desk: Desk, coded: Transcript, proposed: Suggestion
 ) -> None:
-    page = press(open_page("suggestions", birch), "Accept")
+    press(open_page("suggestions", birch), "Use")
 
     added = [coding for coding in codings.codings_of(desk, coded.id) if coding.origin is Origin.SUGGESTION]
     assert [coding.quote for coding in added] == [proposed.quote]
-    assert "accepted 1" in " ".join(element.value for element in page.caption)
+    assert [one.review.verdict for one in suggestion_reviews.decided(desk)] == [Verdict.ACCEPTED]
 
 
 def test_rejecting_makes_no_coding_and_the_suggestion_is_gone(
     open_page: OpenPage, birch: Member, desk: Desk, coded: Transcript, proposed: Suggestion
 ) -> None:
-    press(open_page("suggestions", birch), "Reject")
+    press(open_page("suggestions", birch), "Not this")
 
     assert len(codings.codings_of(desk, coded.id)) == 1
     assert suggestions.current(desk) == []
@@ -71,7 +72,7 @@ def test_rejecting_makes_no_coding_and_the_suggestion_is_gone(
 def test_undo_brings_a_rejected_suggestion_back(
     open_page: OpenPage, birch: Member, desk: Desk, proposed: Suggestion
 ) -> None:
-    page = press(open_page("suggestions", birch), "Reject")
+    page = press(open_page("suggestions", birch), "Not this")
     press(page, "Undo")
 
     assert [one.id for one in suggestions.current(desk)] == [proposed.id]

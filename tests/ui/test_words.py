@@ -16,7 +16,7 @@ from workbench.domain.exit import Recipient
 from workbench.domain.leaving import Why
 from workbench.domain.participant import FutureUse, QuoteUse, RepositoryShare, SponsorShare
 from workbench.domain.project import Approach, Role
-from workbench.domain.suggestion import Band
+from workbench.domain.suggestion import Band, Verdict
 from workbench.domain.transcript import Phase, SpeakerRole, TranscriptKind
 from workbench.services.code_passages import Order
 from workbench.ui.progress import Stage
@@ -26,7 +26,7 @@ FOLDER = Path(workbench.ui.__file__).parent
 SOURCES = [*FOLDER.glob("*.py"), *FOLDER.glob("pages/*.py"), *FOLDER.glob("widgets/*.py")]
 NAMED = (
     Approach, AttributeKind, Band, CodeStatus, FutureUse, MemoKind, Order, Phase, QuoteUse, Recipient, RepositoryShare, Role, SpeakerRole, SponsorShare,
-    ThemeStatus, TranscriptKind, Visibility, Stage, Target,
+    ThemeStatus, TranscriptKind, Visibility, Stage, Target, Verdict,
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from workbench.analysis.frequencies import attribute_counts, by_code, counted_codings, people_shown, reach
 from workbench.domain.codebook import CodeStatus
 from workbench.domain.coding import Origin
+from workbench.domain.mirror import ReviewCounts
 from workbench.domain.report import (
     Block,
     Heading,
@@ -199,7 +200,7 @@ def _audit(snapshot: Snapshot) -> Table:
             "Codings that began as a suggestion of the software and were accepted by a person",
             origins[Origin.SUGGESTION],
         ),
-        ("Suggestions that were reviewed", len(snapshot.reviews)),
+        ("Suggestions that were reviewed", ReviewCounts.of(snapshot.reviews).all),
         ("Passages that were settled by talking", len(snapshot.decisions)),
         ("Marks for “speaks against a theme”", sum(1 for coding in snapshot.codings if coding.challenges)),
         ("Corrected transcripts", sum(1 for revision in snapshot.revisions.values() if revision.number > 1)),

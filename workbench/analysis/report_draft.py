@@ -12,6 +12,7 @@ from workbench.analysis.frequencies import SMALL_CELL, count_of, without_withdra
 from workbench.analysis.report_appendices import appendices, duration, participants_tables, people_in
 from workbench.analysis.report_findings import findings, prose
 from workbench.domain.coding import MemoKind, Visibility
+from workbench.domain.mirror import ReviewCounts
 from workbench.domain.project import Approach
 from workbench.domain.report import (
     Block,
@@ -25,7 +26,7 @@ from workbench.domain.report import (
 )
 from workbench.domain.snapshot import Snapshot
 from workbench.domain.study_facts import STUDY_FACTS
-from workbench.domain.suggestion import Verdict
+from workbench.domain.suggestion import UNAIDED_ONE_IN
 from workbench.domain.transcript import Phase, Transcript, TranscriptKind
 
 _FACTS = {fact.key: fact for fact in STUDY_FACTS}
@@ -226,34 +227,53 @@ def _analysis(snapshot: Snapshot) -> list[Block]:
 
 def _software(snapshot: Snapshot) -> list[Block]:
     blocks: list[Block] = [Paragraph(words("We coded with the workbench, version ", check(snapshot.version), "."))]
-    verdicts: dict[str, Verdict] = {}
-    for review in sorted(snapshot.reviews, key=lambda review: (review.reviewed_at, review.id)):
-        verdicts[review.suggestion_id] = review.verdict
-    if not verdicts:
+    counts = ReviewCounts.of(snapshot.reviews)
+    if not counts.all:
         blocks.append(
             Paragraph(words("The software proposed no codes that we used. All coding decisions were made by people."))
         )
-        return blocks
-    counted = Counter(verdicts.values())
-    accepted = counted[Verdict.ACCEPTED] + counted[Verdict.ADJUSTED]
-    adjusted = (
-        words(" (", counted[Verdict.ADJUSTED], " of them after changing them)") if counted[Verdict.ADJUSTED] else ()
-    )
+        return [*blocks, *_switched(snapshot)]
+    adjusted = words(" (", counts.adjusted, " of them after changing them)") if counts.adjusted else ()
     blocks.append(
         Paragraph(
             (
                 *words(
                     "The software proposed codes by word similarity to passages we had coded; of ",
-                    check(count_of(len(verdicts), "proposal")),
+                    check(count_of(counts.all, "proposal")),
                     " we looked at, we accepted ",
-                    accepted,
+                    counts.used,
                 ),
                 *adjusted,
                 *words(". All coding decisions were made by people."),
             )
         )
     )
-    return blocks
+    blocks.append(
+        Paragraph(
+            words(
+                "A proposal was shown only after a person had finished their own reading of a turn. One turn in "
+                f"{UNAIDED_ONE_IN} of the longer transcripts, drawn at random, stayed without any."
+            )
+        )
+    )
+    return [*blocks, *_switched(snapshot)]
+
+
+def _switched(snapshot: Snapshot) -> list[Block]:
+    """Where the team switched suggestions on before the usual time, or off: that and why."""
+    found: list[Block] = []
+    for switch in snapshot.switches:
+        if not switch.is_for_team:
+            continue
+        if switch.is_on:
+            found.append(
+                Paragraph(
+                    words("We let the software propose codes from the start of our coding, because: ", switch.reason)
+                )
+            )
+        else:
+            found.append(Paragraph(words("We had switched the software’s proposals off when this draft was made.")))
+    return found
 
 
 def _participants(snapshot: Snapshot) -> list[Block]:

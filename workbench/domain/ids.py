@@ -26,6 +26,7 @@ EventId = NewType("EventId", str)
 ErasureId = NewType("ErasureId", str)
 DepartureId = NewType("DepartureId", str)
 WithdrawalId = NewType("WithdrawalId", str)
+SwitchId = NewType("SwitchId", str)
 
 
 def new_id() -> str:

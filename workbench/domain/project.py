@@ -44,9 +44,10 @@ class Right(StrEnum):
     REPORT = "save a report draft"
     DEIDENTIFY = "take identifiers out"
     SIGN_OFF = "sign off transcripts"
+    SWITCH_SUGGESTIONS = "switch suggestions for the team"
 
 
-_NOT_FOR_STUDENTS = frozenset({Right.ANSWER, Right.SIGN_OFF, Right.WITHDRAW})
+_NOT_FOR_STUDENTS = frozenset({Right.ANSWER, Right.SIGN_OFF, Right.WITHDRAW, Right.SWITCH_SUGGESTIONS})
 _STUDENT = frozenset(Right) - _NOT_FOR_STUDENTS - {Right.MANAGE_PROJECT}
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.STUDENT: _STUDENT,

@@ -24,6 +24,7 @@ from workbench.domain.participant import (
 from workbench.domain.project import Member, Project
 from workbench.domain.span import Span
 from workbench.domain.suggestion import Review
+from workbench.domain.suggestion_gate import SuggestionSwitch
 from workbench.domain.transcript import Body, Revision, Speaker, Transcript, Turn
 from workbench.domain.withdrawal import Scope, Withdrawal
 
@@ -57,6 +58,7 @@ class Snapshot:
     readings: tuple[Reading, ...] = ()
     reviews: tuple[Review, ...] = ()
     checked: frozenset[TranscriptId] = frozenset()
+    switches: tuple[SuggestionSwitch, ...] = ()
 
     @cached_property
     def codebook(self) -> Codebook:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,6 +51,11 @@ class Verdict(StrEnum):
     ADJUSTED = "adjusted"
     REJECTED = "rejected"
     UNSURE = "unsure"
+    NEVER = "never here"
+
+    @property
+    def is_yes(self) -> bool:
+        return self in (Verdict.ACCEPTED, Verdict.ADJUSTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +76,61 @@ class Review:
     because: tuple[str, ...]
     model: str
     reviewed_at: str
+
+    def suggestion_of(self, quote: str) -> Suggestion:
+        """What was decided on, with the words that stand there."""
+        return Suggestion(
+            transcript_id=self.transcript_id,
+            span=Span(self.start, self.end),
+            quote=quote,
+            code_id=self.code_id,
+            confidence=self.confidence,
+            band=self.band,
+            because=self.because,
+            model=self.model,
+        )
+
+    def settles(self, suggestion: Suggestion, *, turn: Span) -> bool:
+        """Whether the person has spoken about this suggestion, so that it need not be shown again.
+
+        A suggestion that was turned down may come again when its reasons are others: it is surer by a band than it was, or nothing that
+        was said for it then is said for it now. "Never here" holds for its code anywhere in ``turn``, the turn that the suggestion is
+        about, whatever the reasons.
+        """
+        if (self.transcript_id, self.code_id) != (suggestion.transcript_id, suggestion.code_id):
+            return False
+        if self.verdict is Verdict.NEVER:
+            return turn.overlaps(Span(self.start, self.end))
+        if self.suggestion_id != suggestion.id:
+            return False
+        return self.verdict is not Verdict.REJECTED or not self._outdone_by(suggestion)
+
+    def _outdone_by(self, suggestion: Suggestion) -> bool:
+        surer = _CERTAINTY.index(suggestion.band) > _CERTAINTY.index(self.band)
+        return surer or (bool(suggestion.because) and set(self.because).isdisjoint(suggestion.because))
+
+
+_CERTAINTY = (Band.LONG_SHOT, Band.POSSIBLE, Band.LIKELY)
+
+
+def latest_reviews(reviews: Iterable[Review]) -> list[Review]:
+    """The last word of each person on each suggestion, oldest first: who decides again replaces what was decided before."""
+    last: dict[tuple[str, str], Review] = {}
+    for review in sorted(reviews, key=lambda one: (one.reviewed_at, one.id)):
+        last.pop((review.reviewer, review.suggestion_id), None)
+        last[review.reviewer, review.suggestion_id] = review
+    return list(last.values())
+
+
+UNAIDED_ONE_IN = 8
+UNAIDED_FROM_TURNS = 16
+
+
+def is_unaided(project_id: ProjectId, transcript_id: TranscriptId, turn: int, *, turns: int) -> bool:
+    """Whether a turn is held back: nothing is ever suggested there, so that help can be compared with none.
+
+    One turn in eight, drawn by a digest of its place: the same for everybody in a project and on every computer, in no relation to
+    what is said there. A short transcript, of fewer than sixteen ``turns``, is spared.
+    """
+    drawn = hashlib.sha256(f"unaided|{project_id}|{transcript_id}|{turn}".encode()).digest()
+    return turns >= UNAIDED_FROM_TURNS and int.from_bytes(drawn[:8]) % UNAIDED_ONE_IN == 0

@@ -34,6 +34,7 @@ _RIGHT_FOR: Mapping[str, Right] = {
     "question": Right.WRITE_NOTES,
     "decision": Right.DECIDE,
     "reading": Right.READ,
+    "suggestion switch": Right.CODE,
     "withdrawal": Right.MANAGE_PEOPLE,
     "ruling": Right.DEIDENTIFY,
     "clearance": Right.DEIDENTIFY,

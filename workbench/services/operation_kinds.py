@@ -22,7 +22,7 @@ from workbench.services.codings import drop_coding, put_challenge, put_coding, p
 from workbench.services.desk import Deed
 from workbench.services.memos import put_memo
 from workbench.services.questions import put_answer, put_closed, put_question
-from workbench.services.suggestions import put_review
+from workbench.services.suggestion_reviews import DEEDS, put_accepted, put_review
 from workbench.services.transcripts import OpenTranscript, put_content_note, put_reading
 
 Operation = Mapping[str, Any]
@@ -86,14 +86,21 @@ def _challenge(deed: Deed, _here: OpenTranscript, operation: Operation) -> None:
 
 
 def _accept(deed: Deed, here: OpenTranscript, operation: Operation) -> None:
-    code_id, span = CodeId(identity(operation, "code")), _span(operation)
-    review = put_review(deed, here, _words(operation, "suggestion"), Verdict.ACCEPTED)
-    coding_id = CodingId(identity(operation, "coding"))
-    put_coding(deed, here, span, code_id, quote=_words(operation, "quote"), coding_id=coding_id, review_id=review.id)
+    put_accepted(
+        deed,
+        here,
+        _words(operation, "suggestion"),
+        span=_span(operation),
+        quote=_words(operation, "quote"),
+        coding_id=CodingId(identity(operation, "coding")),
+    )
 
 
-def _reject(deed: Deed, here: OpenTranscript, operation: Operation) -> None:
-    put_review(deed, here, _words(operation, "suggestion"), Verdict.REJECTED)
+def _decide(verdict: Verdict) -> tuple[str, Right, Handler]:
+    def decide(deed: Deed, here: OpenTranscript, operation: Operation) -> None:
+        put_review(deed, here, _words(operation, "suggestion"), verdict)
+
+    return DEEDS[verdict], Right.CODE, decide
 
 
 def _ask(deed: Deed, here: OpenTranscript, operation: Operation) -> None:
@@ -150,7 +157,9 @@ KINDS: Mapping[object, tuple[str, Right, Handler]] = {
     "challenge": ("mark challenge", Right.CODE, _challenge),
     "new-code": ("add code", Right.EDIT_CODEBOOK, _new_code),
     "accept": ("accept suggestion", Right.CODE, _accept),
-    "reject": ("reject suggestion", Right.CODE, _reject),
+    "reject": _decide(Verdict.REJECTED),
+    "unsure": _decide(Verdict.UNSURE),
+    "never": _decide(Verdict.NEVER),
     "ask": ("ask", Right.WRITE_NOTES, _ask),
     "answer": ("answer question", Right.WRITE_NOTES, _answer),
     "close": ("close question", Right.WRITE_NOTES, _close),

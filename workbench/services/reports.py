@@ -60,6 +60,7 @@ def take_snapshot(desk: Desk) -> Snapshot:
             decisions=tuple(uow.decisions.of_project(project_id)),
             readings=tuple(uow.readings.of_project(project_id)),
             reviews=tuple(uow.reviews.of_project(project_id)),
+            switches=tuple(uow.suggestion_switches.of_project(project_id)),
         )
 
 

@@ -19,11 +19,11 @@ from workbench.domain.coding import Coding, settled_codings
 from workbench.domain.ids import CodeId, SpeakerId, TranscriptId
 from workbench.domain.sentences import passages
 from workbench.domain.span import Span
-from workbench.domain.suggestion import Band, Suggestion
+from workbench.domain.suggestion import Band, Suggestion, Verdict
 from workbench.domain.transcript import Body, Revision, Speaker, Transcript
 from workbench.nlp.continuing import Continuation
 from workbench.nlp.values import CodeDescription, Passage, SimilarReason, Suggested, SuggestedCode
-from workbench.services.desk import Deed, Look
+from workbench.services.desk import Look
 
 _QUOTED = 90  # characters of a similar passage that a reason repeats
 CONTINUING_MODEL = "turn-before"
@@ -150,7 +150,12 @@ class Study:
             [one for one in codings if settled.get(one.id, whole_team or one.coder == actor)],
             actor=None if whole_team else actor,
             read=read,
-            turned_down=[one.suggestion_id for one in uow.reviews.of_project(project_id) if one.reviewer == actor],
+            turned_down=[
+                one.suggestion_id
+                for one in uow.reviews.of_project(project_id)
+                if one.reviewer == actor
+                and one.verdict is not Verdict.REJECTED  # that one may come again for other reasons
+            ],
             labels={one.id: one.label for one in transcripts},
         )
 
@@ -246,11 +251,6 @@ def units_of(look: Look, transcripts: Iterable[Transcript]) -> list[Unit]:
     for speaker in look.uow.speakers.of_project(look.project.id):
         speakers.setdefault(speaker.transcript_id, {})[speaker.id] = speaker
     return list(_units(look, [(one.id, current[one.revision_id], speakers.get(one.id, {})) for one in transcripts]))
-
-
-def own_codings(look: Look | Deed, actor: str) -> list[Coding]:
-    """One person's codings in this project."""
-    return [coding for coding in look.uow.codings.of_project(look.project.id) if coding.coder == actor]
 
 
 def is_usable(code: Code) -> bool:

@@ -1,4 +1,4 @@
-"""Suggestions: asking the engine, showing what it said, and what a person made of it.
+"""Suggestions: asking the engine, and showing what it said. What a person makes of it: ``suggestion_reviews``.
 
 The engine runs in a process of its own and learns from what :mod:`workbench.services.suggestion_study` lets it see.
 What it proposes lies in a table of its own and is never a coding.
@@ -6,26 +6,29 @@ What it proposes lies in a table of its own and is never a coding.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbench.domain.coding import Coding
-from workbench.domain.ids import CodeId, CodingId, ReviewId, TranscriptId, new_id
+from workbench.domain.ids import CodeId, TranscriptId
 from workbench.domain.project import Right
-from workbench.domain.span import Span
-from workbench.domain.suggestion import Review, Suggestion, Verdict
-from workbench.errors import NotFoundError, RuleError
+from workbench.domain.suggestion import Suggestion
 from workbench.nlp.continuing import continued_codes
 from workbench.nlp.values import Suggested
 from workbench.processes import ChildProcess
-from workbench.services.codings import put_coding
-from workbench.services.desk import Deed, Desk, Look
-from workbench.services.suggestion_study import PASSAGES, Study, is_usable, own_codings
-from workbench.services.transcripts import OpenTranscript, opened
+from workbench.services.desk import Desk
+from workbench.services.suggestion_gate import standing_in
+from workbench.services.suggestion_reviews import accept, reject
+from workbench.services.suggestion_study import CONTINUING_MODEL, PASSAGES, Study, is_usable
+from workbench.services.suggestion_waiting import Progress, Said, own_codings, own_reviews, shown, waiting
 
 if TYPE_CHECKING:
     from workbench.nlp.evaluate import Evaluation
+
+__all__ = [
+    "Proposals", "Rating", "accept", "continuing", "current", "forget", "keep_continuing", "may_ask", "propose", "rate", "refresh", "reject",
+]  # fmt: skip
 
 _WORKER = "workbench.nlp.worker:suggest_in_child"
 _RATER = "workbench.nlp.worker:evaluate_in_child"
@@ -51,21 +54,39 @@ def propose(
 ) -> Proposals:
     """Suggestions for the passages this person has not coded yet, with reasons; stores nothing.
 
-    What the person has reviewed before does not come back.
+    Nothing while suggestions are off for this person (``silent`` then says why, code by code), nothing for turns that are held back as an
+    unaided sample, and nothing again that the person has decided on, unless its reasons are others now.
     """
     with desk.reading(Right.CODE) as look:
+        gate = standing_in(look)
+        if not gate.is_open:
+            codes = look.uow.codes.codebook(look.project)
+            return Proposals((), {code.label: gate.sentence for code in codes if is_usable(code)}, "")
         study = Study.of(look)
+        said = Said(own_reviews(look))
+        turns = Progress.of(look, {unit.transcript_id for unit in study.units}, ())
     wanted = [
         unit.id
         for unit in study.units
-        if unit.id not in study.own_coded and transcript_id in (None, unit.transcript_id)
+        if unit.id not in study.own_coded
+        and transcript_id in (None, unit.transcript_id)
+        and not turns.is_unaided(unit.transcript_id, unit.turn)
     ]
     if not wanted or not study.codes:
         return Proposals((), {}, "")
     answer: Suggested = models.call(
         _WORKER, study.descriptions, study.passages(), study.labels(), wanted, at_most=len(study.codes)
     )
-    return Proposals(study.proposals(answer, code_id=code_id, at_most=at_most), study.silent(answer), answer.model)
+    taken: Counter[tuple[str, int]] = Counter()
+    found = []
+    for suggestion in study.proposals(answer, code_id=code_id, at_most=len(study.codes)):
+        turn = turns.turn_at(suggestion.transcript_id, suggestion.span.start)
+        passage = (suggestion.transcript_id, suggestion.span.start)
+        if turn is None or taken[passage] >= at_most or said.settles(suggestion, turn):
+            continue
+        taken[passage] += 1
+        found.append(suggestion)
+    return Proposals(tuple(found), study.silent(answer), answer.model)
 
 
 @dataclass(frozen=True)
@@ -84,26 +105,53 @@ def rate(desk: Desk, models: ChildProcess, *, whole_team: bool = False) -> Ratin
     return Rating(found, {code.id: code.label for code in study.codes})
 
 
+def may_ask(desk: Desk) -> bool:
+    """Whether suggestions are on for this person, so that asking the engine makes sense."""
+    with desk.reading(Right.CODE) as look:
+        return standing_in(look).is_open
+
+
 def refresh(desk: Desk, models: ChildProcess) -> Proposals:
     """Ask the engine again and keep what it said as this person's current suggestions."""
     found = propose(desk, models)
     with desk.store.writing() as uow:
-        uow.suggestions.replace(desk.project_id, desk.actor, found.suggestions)
+        going_on = [one for one in uow.suggestions.of(desk.project_id, desk.actor) if one.model == CONTINUING_MODEL]
+        known = {one.id for one in going_on}
+        asked = [one for one in found.suggestions if one.id not in known]
+        uow.suggestions.replace(desk.project_id, desk.actor, [*asked, *going_on])
     return found
 
 
 def continuing(desk: Desk, transcript_id: TranscriptId, position: int) -> list[Suggestion]:
     """The codes of this person's turn before the one at ``position`` that may go on ("continues Waiting?"); stores nothing.
 
-    They come from this person's own codings and habits alone. Never ask this for a coder in a blind round, nor before the person has
-    finished the turn: the caller sees to both.
+    They come from this person's own codings and habits alone, and only for a turn that the person has finished.
     """
     with desk.reading(Right.CODE) as look:
+        if not standing_in(look).is_open:
+            return []
         study = Study.of(look, only=transcript_id)
+        said = Said(own_reviews(look, transcript_id))
+        progress = Progress.of(look, {transcript_id}, own_codings(look, transcript_id))
     here = next((unit for unit in study.units if unit.start <= position < unit.end), None)
-    if here is None:
+    turn = progress.turn_at(transcript_id, position)
+    if here is None or turn is None or not progress.is_finished(transcript_id, turn):
         return []
-    return study.continued(continued_codes(study.passages(), study.own_labels(), here.id))
+    if progress.is_unaided(transcript_id, turn.number):
+        return []
+    found = study.continued(continued_codes(study.passages(), study.own_labels(), here.id))
+    return [one for one in found if not said.settles(one, turn)]
+
+
+def keep_continuing(desk: Desk, transcript_id: TranscriptId) -> list[Suggestion]:
+    """Propose for the turn that this person has finished last whether the codes of the turn before go on, and keep that."""
+    with desk.reading(Right.CODE) as look:
+        last = Progress.of(look, {transcript_id}, own_codings(look, transcript_id)).last_finished(transcript_id)
+    found = [] if last is None else continuing(desk, transcript_id, last.start)
+    if found:
+        with desk.store.writing() as uow:
+            uow.suggestions.put(desk.project_id, desk.actor, found)
+    return found
 
 
 def forget(models: ChildProcess) -> None:
@@ -113,102 +161,10 @@ def forget(models: ChildProcess) -> None:
 
 
 def current(desk: Desk, *, transcript_id: TranscriptId | None = None) -> list[Suggestion]:
-    """The suggestions kept for this person that were not reviewed since and whose code is still in use."""
+    """The suggestions that may be shown to this person now, the most certain first.
+
+    Only while suggestions are on, on turns of which the person has finished their own pass, at most three for a turn, and none that was
+    decided on before.
+    """
     with desk.reading(Right.CODE) as look:
-        return _current(look, desk.actor, transcript_id)
-
-
-def _current(look: Look | Deed, actor: str, transcript_id: TranscriptId | None) -> list[Suggestion]:
-    uow = look.uow
-    reviewed = {review.suggestion_id for review in uow.reviews.of_project(look.project.id) if review.reviewer == actor}
-    usable = {code.id for code in uow.codes.of_project(look.project.id) if is_usable(code)}
-    coded = {(c.transcript_id, c.code_id, c.start, c.end) for c in own_codings(look, actor)}
-    return [
-        suggestion
-        for suggestion in uow.suggestions.of(look.project.id, actor, transcript_id)
-        if suggestion.id not in reviewed
-        and suggestion.code_id in usable
-        and (suggestion.transcript_id, suggestion.code_id, suggestion.span.start, suggestion.span.end) not in coded
-    ]
-
-
-def accept(desk: Desk, suggestion_id: str, *, span: Span | None = None) -> Coding:
-    """Make a suggestion a coding of one's own, at its place or at another; it stays marked as once suggested."""
-    with desk.deed("accept suggestion", Right.CODE) as deed:
-        suggestion = _kept(deed, suggestion_id)
-        here = opened(deed, suggestion.transcript_id)
-        verdict = Verdict.ACCEPTED if span is None or span == suggestion.span else Verdict.ADJUSTED
-        review = put_review(deed, here, suggestion_id, verdict)
-        return put_coding(
-            deed,
-            here,
-            span or suggestion.span,
-            suggestion.code_id,
-            coding_id=CodingId(new_id()),
-            review_id=review.id,
-        )
-
-
-def reject(desk: Desk, suggestion_id: str) -> Review:
-    """Turn a suggestion down; it does not come back."""
-    with desk.deed("reject suggestion", Right.CODE) as deed:
-        suggestion = _kept(deed, suggestion_id)
-        return put_review(deed, opened(deed, suggestion.transcript_id), suggestion_id, Verdict.REJECTED)
-
-
-def put_review(deed: Deed, here: OpenTranscript, suggestion_id: str, verdict: Verdict) -> Review:
-    """Note a verdict, with what the machine had said, inside an act that is under way."""
-    suggestion = _kept(deed, suggestion_id)
-    if suggestion.transcript_id != here.transcript.id:
-        raise NotFoundError("suggestion", suggestion_id)
-    review = Review(
-        id=ReviewId(new_id()),
-        project_id=deed.project_id,
-        transcript_id=here.transcript.id,
-        suggestion_id=suggestion_id,
-        code_id=suggestion.code_id,
-        start=suggestion.span.start,
-        end=suggestion.span.end,
-        reviewer=deed.actor,
-        verdict=verdict,
-        confidence=suggestion.confidence,
-        band=suggestion.band,
-        because=suggestion.because,
-        model=suggestion.model,
-        reviewed_at=deed.at,
-    )
-    deed.uow.reviews.save(review)
-    return review
-
-
-def _kept(deed: Deed, suggestion_id: str) -> Suggestion:
-    found = next((s for s in _current(deed, deed.actor, None) if s.id == suggestion_id), None)
-    if found is None:
-        raise RuleError("This suggestion was reviewed already, or is out of date. Look at the new ones.")
-    return found
-
-
-@dataclass(frozen=True)
-class ReviewCounts:
-    """How many proposals people reviewed, and what they made of them."""
-
-    accepted: int
-    adjusted: int
-    rejected: int
-    unsure: int
-
-    @property
-    def all(self) -> int:
-        return self.accepted + self.adjusted + self.rejected + self.unsure
-
-
-def review_counts(desk: Desk) -> ReviewCounts:
-    """The team's verdicts so far."""
-    with desk.reading() as look:
-        verdicts = [review.verdict for review in look.uow.reviews.of_project(desk.project_id)]
-    return ReviewCounts(
-        verdicts.count(Verdict.ACCEPTED),
-        verdicts.count(Verdict.ADJUSTED),
-        verdicts.count(Verdict.REJECTED),
-        verdicts.count(Verdict.UNSURE),
-    )
+        return [one.suggestion for one in shown(waiting(look, transcript_id))]

@@ -21,6 +21,7 @@ from workbench.domain.project import Member, Project
 from workbench.domain.records import from_record, to_record
 from workbench.domain.span import Span
 from workbench.domain.suggestion import Band, Review, Suggestion
+from workbench.domain.suggestion_gate import WHOLE_TEAM, SuggestionSwitch
 from workbench.domain.transcript import Body, Revision, Speaker, Transcript, Turn
 from workbench.domain.withdrawal import Withdrawal
 from workbench.errors import DamagedError, NotFoundError
@@ -307,6 +308,14 @@ class Codings(Collection[Coding]):
         )
         return found[0] if found else None
 
+    def count_of_coder(self, project_id: ProjectId, coder: str) -> int:
+        """How many codings one person has made."""
+        c = self.table.c
+        mine = (c.project_id == project_id, c.coder == coder)
+        return int(
+            self._connection.execute(sa.select(sa.func.count()).select_from(self.table).where(*mine)).scalar_one()
+        )
+
     def count_by_code(self, project_id: ProjectId) -> dict[CodeId, int]:
         question = (
             sa.select(self.table.c.code_id, sa.func.count())
@@ -373,6 +382,15 @@ class Reviews(Collection[Review]):
         return self._where(self.table.c.transcript_id == transcript_id)
 
 
+class SuggestionSwitches(Collection[SuggestionSwitch]):
+    noun, kind, table, order = "suggestion switch", SuggestionSwitch, t.suggestion_switches, ("who", "id")
+
+    def of(self, project_id: ProjectId, who: str = WHOLE_TEAM) -> SuggestionSwitch | None:
+        """The switch of one person, or of the whole team."""
+        found = self._where(self.table.c.project_id == project_id, self.table.c.who == who)
+        return found[0] if found else None
+
+
 class Departures(Collection[Departure]):
     noun, kind, table, order = "departure", Departure, t.departures, ("at", "id")
 
@@ -432,6 +450,16 @@ class Suggestions:
         """Keep these for a person instead of the ones before. What points to something removed meanwhile is left out."""
         mine = (t.suggestions.c.project_id == project_id, t.suggestions.c.actor == actor)
         self._connection.execute(sa.delete(t.suggestions).where(*mine))
+        self._add(project_id, actor, suggestions)
+
+    def put(self, project_id: ProjectId, actor: str, suggestions: Sequence[Suggestion]) -> None:
+        """Keep these beside the others; what is kept already is replaced."""
+        c = t.suggestions.c
+        same = c.id.in_([suggestion.id for suggestion in suggestions])
+        self._connection.execute(sa.delete(t.suggestions).where(c.project_id == project_id, c.actor == actor, same))
+        self._add(project_id, actor, suggestions)
+
+    def _add(self, project_id: ProjectId, actor: str, suggestions: Iterable[Suggestion]) -> None:
         transcripts = set(self._connection.execute(sa.select(t.transcripts.c.id)).scalars())
         codes = set(self._connection.execute(sa.select(t.codes.c.id)).scalars())
         rows = [
@@ -518,6 +546,16 @@ class Bodies:
         if missing:
             raise DamagedError("The text of a transcript is missing. Restore a backup.")
         return {revision.id: bodies[revision.body_digest] for revision in revisions}
+
+    def turns_of(self, revisions: Iterable[Revision]) -> dict[RevisionId, tuple[Turn, ...]]:
+        """The turns alone, without the texts: where each begins and ends, and who speaks."""
+        revisions = list(revisions)
+        wanted, found = sorted({revision.body_digest for revision in revisions}), {}
+        for first in range(0, len(wanted), _CHUNK):
+            chosen = t.bodies.c.digest.in_(wanted[first : first + _CHUNK])
+            for name, turns in self._connection.execute(sa.select(t.bodies.c.digest, t.bodies.c.turns).where(chosen)):
+                found[name] = tuple(Turn(*row) for row in turns)
+        return {revision.id: found[revision.body_digest] for revision in revisions if revision.body_digest in found}
 
     def drop_unused(self, names: Iterable[str]) -> int:
         """Remove those of these bodies that no revision names any more; how many went."""

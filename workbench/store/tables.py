@@ -150,6 +150,12 @@ readings = sa.Table(
     _text("reader"), _int("up_to_turn"), _text("at"),
     sa.UniqueConstraint("transcript_id", "reader"),
 )  # fmt: skip
+# What was last said about suggestions: for one person, or for the team (``who`` is empty).
+suggestion_switches = sa.Table(
+    "suggestion_switches", metadata, _id(), _ref("project_id", "projects.id"), _text("who"), _flag("is_on"), _text("reason"),
+    _text("set_by"), _text("set_at"),
+    sa.UniqueConstraint("project_id", "who"),
+)  # fmt: skip
 # What left the team, what participants took back, and what was erased from the log for good.
 departures = sa.Table(
     "departures", metadata, _id(), _ref("project_id", "projects.id"), _text("at"), _text("by"), _text("what"), _text("form"),

@@ -42,6 +42,7 @@ class UnitOfWork:
         self.decisions = r.Decisions(connection, self.log)
         self.readings = r.Readings(connection, self.log)
         self.reviews = r.Reviews(connection, self.log)
+        self.suggestion_switches = r.SuggestionSwitches(connection, self.log)
         self.departures = r.Departures(connection, self.log)
         self.withdrawals = r.Withdrawals(connection, self.log)
         self.erasures = r.Erasures(connection, self.log)
@@ -60,7 +61,7 @@ class UnitOfWork:
         named = (
             self.projects, self.members, self.participants, self.consents, self.attributes, self.approvals, self.transcripts, self.revisions,
             self.speakers, self.codes, self.themes, self.reviews, self.codings, self.unplaced, self.memos, self.questions, self.decisions,
-            self.readings, self.departures, self.withdrawals, self.erasures,
+            self.readings, self.suggestion_switches, self.departures, self.withdrawals, self.erasures,
             self.rulings, self.clearances,
         )  # fmt: skip
         return {collection.noun: collection for collection in named}  # type: ignore[misc]  # of any noun

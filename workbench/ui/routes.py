@@ -11,11 +11,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from workbench.errors import NotAllowedError, NotFoundError, StorageError, WorkbenchError
-from workbench.services import codebooks, operations
-from workbench.services.desk import now
+from workbench.services import codebooks, operations, suggestions
+from workbench.services.desk import Desk, now
 from workbench.ui.shared import workbench
 from workbench.ui.tokens import Pass, read_token
-from workbench.ui.transcript_view.payload import code_rows, coding_row, question_row
+from workbench.ui.transcript_view.payload import code_rows, coding_row, offer_payload, question_row
 
 OPERATIONS_PATH = "/workbench/api/operations"
 _LARGEST_BODY = 4 * 1024 * 1024
@@ -80,6 +80,9 @@ def _settle(granted: Pass, batch: dict[str, Any]) -> dict[str, Any]:
         }
     if outcome.delta.codes_changed:
         changes["codes"] = {"put": code_rows(codebooks.get_codebook(desk))}
+    kinds = {str(operation.get("kind")) for operation in batch["operations"]}
+    workbench().freshener.nudge(desk, granted.transcript_id, kinds - {"None"})
+    changes |= _offered(desk, granted, known=batch.get("offered"))
     return {
         "acknowledged": list(outcome.acknowledged),
         "refused": [{"op": name, "reason": reason} for name, reason in outcome.refused.items()],
@@ -90,6 +93,18 @@ def _settle(granted: Pass, batch: dict[str, Any]) -> dict[str, Any]:
         "canRedo": outcome.can_redo,
         "undone": outcome.undone,
     }
+
+
+def _offered(desk: Desk, granted: Pass, *, known: object) -> dict[str, Any]:
+    """The suggestions that may be shown now, if they are not what the page knows already by their digest."""
+    if known is None:
+        return {}  # a page of before, or somebody who may not code
+    try:
+        found = suggestions.current(desk, transcript_id=granted.transcript_id)
+    except NotAllowedError:
+        return {}
+    offer = offer_payload(found, has_failed=workbench().freshener.has_failed(desk))
+    return {} if offer["key"] == known else {"suggestions": offer}
 
 
 def _refused(reason: str, status: int) -> JSONResponse:

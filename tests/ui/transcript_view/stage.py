@@ -111,6 +111,7 @@ class Stage:
     qualifiers: dict[str, str] = field(default_factory=dict)
     reading_first: bool = False
     rejected: list[str] = field(default_factory=list)
+    verdicts: list[str] = field(default_factory=list)
     read: list[int] = field(default_factory=list)
     refuse: dict[str, str] = field(default_factory=dict)  # code id -> reason
     status: int = 200
@@ -229,8 +230,9 @@ class Stage:
             return self._change(kind, operation, list(self.codings[name]))
         if kind in ("ask", "answer", "close"):
             self._ask(kind, operation)
-        elif kind == "reject":
+        elif kind in ("reject", "unsure", "never"):
             self.rejected.append(operation["suggestion"])
+            self.verdicts.append(kind)
         elif kind == "note":
             self.notes.append((operation["text"], self.body.text[operation["start"] : operation["end"]]))
         elif kind == "content-note":

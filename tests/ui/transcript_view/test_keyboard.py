@@ -213,5 +213,5 @@ def test_suggestions_are_read_aloud_with_their_reason(driver: Driver, stage: Sta
     driver.press("]")
 
     assert driver.said() == (
-        "Suggestion: Family support. My boss. Because: The words “nurse line” are near. Press a to accept, x to reject."
+        "Suggestion: Family support. My boss. Because: The words “nurse line” are near. Press a to use it, x for not this, o for not sure, v for never here."
     )

@@ -13,7 +13,7 @@ from workbench.domain.project import Right
 from workbench.domain.sentences import split_sentences
 from workbench.domain.suggestion import Suggestion
 from workbench.domain.transcript import Body
-from workbench.services import codebooks, locks, operations, suggestions, transcripts
+from workbench.services import codebooks, locks, operations, suggestion_gate, suggestions, transcripts
 from workbench.services.operations import Surface
 from workbench.services.transcripts import TranscriptRow
 from workbench.ui import state
@@ -61,7 +61,7 @@ def page(here: Here) -> None:
     if way is Way.SELECT:
         _coding_page(here, surface, proposed, goal)
     else:
-        turn_by_turn(here, row.transcript.id, goal=goal, start=surface.read_up_to + 1)
+        turn_by_turn(here, row.transcript.id, goal=goal, start=surface.read_up_to + 1, suggested=proposed is not None)
     notes_here(here, row.transcript.id)
     codings_table(here, row.transcript.id)
 
@@ -101,14 +101,17 @@ def _choose(here: Here, rows: list[TranscriptRow]) -> tuple[TranscriptRow, Way]:
     return by_id[chosen], way or Way.SELECT
 
 
-def _sidebar(here: Here, transcript_id: TranscriptId) -> list[Suggestion]:
-    """The codebook to look things up in; and whether suggestions are shown."""
-    proposed = suggestions.current(here.desk, transcript_id=transcript_id) if here.may(Right.CODE) else []
+def _sidebar(here: Here, transcript_id: TranscriptId) -> list[Suggestion] | None:
+    """The codebook to look things up in; and whether suggestions are shown. ``None`` where they are not."""
+    proposed = _suggested(here, transcript_id) if here.may(Right.CODE) else None
     st.header(say("code.codebook"), anchor=False)
-    if proposed and not st.toggle(
-        say("code.show_suggestions", n=len(proposed)), value=True, key="code.show_suggestions"
+    if proposed is not None and not st.toggle(
+        say("code.show_suggestions", n=len(proposed)),
+        value=True,
+        help=say("code.show_suggestions_help"),
+        key="code.show_suggestions",
     ):
-        proposed = []
+        proposed = None
     codebook = codebooks.get_codebook(here.desk)
     if codebook.codes:
         outline(codebook, codebooks.uses_of_codes(here.desk))
@@ -118,7 +121,13 @@ def _sidebar(here: Here, transcript_id: TranscriptId) -> list[Suggestion]:
     return proposed
 
 
-def _coding_page(here: Here, surface: Surface, proposed: list[Suggestion], goal: int | None) -> None:
+def _suggested(here: Here, transcript_id: TranscriptId) -> list[Suggestion] | None:
+    if not suggestion_gate.standing(here.desk).is_open:
+        return None
+    return suggestions.current(here.desk, transcript_id=transcript_id)
+
+
+def _coding_page(here: Here, surface: Surface, proposed: list[Suggestion] | None, goal: int | None) -> None:
     found = surface.here
     names = pseudonyms(here)
     voices = list(found.speakers.values())

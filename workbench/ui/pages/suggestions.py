@@ -1,4 +1,4 @@
-"""Suggestions: asked for by a person, shown with reasons, accepted or rejected one by one."""
+"""Suggestions: whether they are on, ten at a time to decide on, what was decided, and the mirror."""
 
 from __future__ import annotations
 
@@ -9,25 +9,28 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from workbench.domain.codebook import Codebook
-from workbench.domain.ids import CodeId, TranscriptId
+from workbench.domain.ids import TranscriptId
 from workbench.domain.project import Right
-from workbench.domain.suggestion import Suggestion
-from workbench.services import codebooks, suggestions, transcripts
-from workbench.services.transcripts import OpenTranscript, TranscriptRow
+from workbench.domain.suggestion_gate import ENOUGH_CODINGS, Gate
+from workbench.services import codebooks, suggestion_sets, suggestions, transcripts
+from workbench.services.suggestion_gate import Standing, standing
+from workbench.services.suggestion_sets import SET_SIZE, Board, Place, Ranked, Worth
+from workbench.services.transcripts import OpenTranscript
 from workbench.ui import state
 from workbench.ui.state import Here
 from workbench.ui.transcript_view.payload import code_letters
 from workbench.ui.widgets import doors
-from workbench.ui.widgets.acts import act, did, fragment
-from workbench.ui.widgets.code_outline import swatch
-from workbench.ui.widgets.code_passages import in_context
-from workbench.ui.widgets.frame import empty, heading, section, undo_and_redo
-from workbench.ui.widgets.voices import Pseudonyms, place_in_words, pseudonyms
-from workbench.ui.words import as_written, name_of, say
+from workbench.ui.widgets.acts import act, fragment
+from workbench.ui.widgets.frame import empty, heading, undo_and_redo
+from workbench.ui.widgets.suggestion_card import Sight, suggestion_card
+from workbench.ui.widgets.suggestion_mirror import mirror_panel
+from workbench.ui.widgets.suggestion_past import past_decisions
+from workbench.ui.widgets.suggestion_switches import switches
+from workbench.ui.widgets.voices import pseudonyms
+from workbench.ui.words import as_written, say
 
-ENOUGH_CODINGS = 30
-SET_SIZE = 10
 _SILENT = "suggestions.silent"
+_MOST_TO_READ = 8
 
 
 def page(here: Here) -> None:
@@ -36,35 +39,43 @@ def page(here: Here) -> None:
     if not here.may(Right.CODE):
         empty(say("suggestions.not_allowed"), say("suggestions.not_allowed_advice"))
         return
-    rows = transcripts.list_transcripts(here.desk)
-    own = _own_codings(here)
-    waiting = suggestions.current(here.desk)
-    begun = waiting or suggestions.review_counts(here.desk).all
-    if not begun and not _may_start(own, rows):
+    found = standing(here.desk)
+    names = [say(f"suggestions.tab_{name}") for name in ("decide", "decided", "mirror", "switches")]
+    to_decide, decided, mirror, switched = st.tabs(names, on_change="rerun", key="suggestions.tab")
+    if to_decide.open:
+        with to_decide:
+            _decide(here, found)
+    if decided.open:
+        with decided:
+            past_decisions(here)
+    if mirror.open:
+        with mirror:
+            mirror_panel(here)
+    if switched.open:
+        with switched:
+            switches(here, found)
+
+
+def _decide(here: Here, found: Standing) -> None:
+    if not found.is_open:
+        _off(found)
+        undo_and_redo(here, key="suggestions")
         return
     _ask(here)
-    waiting = suggestions.current(here.desk)
-    _counts(here)
-    if waiting:
-        _list(here, rows)
-    elif _asked_before():
-        empty(say("suggestions.none"), say("suggestions.none_advice"))
-    else:
-        empty(say("suggestions.ready"), say("suggestions.ready_advice"))
+    if here.workbench.freshener.has_failed(here.desk):
+        st.info(say("suggestions.failed"))
+    _set(here)
     _silent()
 
 
-def _own_codings(here: Here) -> int:
-    with here.desk.reading() as look:
-        return sum(coding.coder == here.member.name for coding in look.uow.codings.of_project(here.project.id))
-
-
-def _may_start(own: int, rows: Sequence[TranscriptRow]) -> bool:
-    """Whether the person has coded or read enough, or has chosen to begin early."""
-    if own >= ENOUGH_CODINGS or any(0 < row.turns <= row.turns_read for row in rows):
-        return True
-    empty(say("suggestions.off"), say("suggestions.off_why", n=own, enough=ENOUGH_CODINGS))
-    return st.toggle(say("suggestions.start_early"), help=say("suggestions.start_early_help"), key="suggestions.early")
+def _off(found: Standing) -> None:
+    """Why suggestions are off, how far it is, and what may be done."""
+    gate = found.gate.value.replace(" ", "_")
+    own = found.facts.own_codings
+    empty(say("suggestions.off"), say(f"suggestions.off_{gate}", own=own, enough=ENOUGH_CODINGS))
+    if found.gate is Gate.TOO_EARLY:
+        far = say("suggestions.how_far", own=own, enough=ENOUGH_CODINGS)
+        st.progress(min(1.0, own / ENOUGH_CODINGS), text=far)
 
 
 def _ask(here: Here) -> None:
@@ -78,57 +89,63 @@ def _ask(here: Here) -> None:
             found = act(suggestions.refresh, here.desk, here.workbench.models)
         if found is not None:
             state.keep(_SILENT, dict(found.silent))
-            state.drop_all("suggestions.page")
-
-
-def _asked_before() -> bool:
-    """Whether this session has asked for suggestions."""
-    return state.kept(_SILENT, None) is not None
-
-
-def _counts(here: Here) -> None:
-    counts = suggestions.review_counts(here.desk)
-    if counts.all:
-        st.caption(say("suggestions.counts", n=counts.all, accepted=counts.accepted + counts.adjusted))
-
-
-def _list(here: Here, rows: Sequence[TranscriptRow]) -> None:
-    section(say("suggestions.list"))
-    codebook = codebooks.get_codebook(here.desk)
-    way = st.segmented_control(
-        say("suggestions.by"),
-        ["code", "transcript"],
-        default="code",
-        required=True,
-        format_func=lambda one: say(f"suggestions.by_{one}"),
-        key="suggestions.by",
-    )
-    _set(here, codebook, {row.transcript.id: row.transcript.label for row in rows}, by_code=way == "code")
 
 
 @fragment
-def _set(here: Here, codebook: Codebook, labels: Mapping[TranscriptId, str], *, by_code: bool) -> None:
+def _set(here: Here) -> None:
     """Ten suggestions of one code or one transcript; deciding on one draws only this part again."""
-    waiting = suggestions.current(here.desk)
-    if not waiting:
-        st.success(say("suggestions.all_done"))
+    board = suggestion_sets.board(here.desk)
+    if not board.ranked:
+        asked = state.kept(_SILENT, None) is not None
+        empty(
+            *(say(f"suggestions.{name}") for name in (("none", "none_advice") if asked else ("ready", "ready_advice")))
+        )
+        _to_read(here, board)
         return
-    chosen = _of_code(waiting, codebook) if by_code else _of_transcript(waiting, labels)
-    pages = (len(chosen) - 1) // SET_SIZE + 1
-    page_key = f"suggestions.page.{chosen[0].code_id if by_code else chosen[0].transcript_id}"
-    if state.kept(page_key, 1) > pages:
-        state.drop(page_key)
-    number = st.pagination(pages, key=page_key) if pages > 1 else 1
-    letters, names = code_letters(codebook), pseudonyms(here)
+    codebook = codebooks.get_codebook(here.desk)
+    labels = {row.transcript.id: row.transcript.label for row in transcripts.list_transcripts(here.desk)}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="suggestions_choice"):
+        way = st.segmented_control(
+            say("suggestions.by"),
+            ["code", "transcript"],
+            default="code",
+            required=True,
+            format_func=lambda one: say(f"suggestions.by_{one}"),
+            key="suggestions.by",
+        )
+        chosen = _of_code(board, codebook) if way == "code" else _of_transcript(board, labels)
+        keys = st.toggle(say("suggestions.keys"), value=True, help=say("suggestions.keys_help"), key="suggestions.keys")
+    ten = chosen[:SET_SIZE]
+    if len(chosen) > SET_SIZE:
+        st.caption(say("suggestions.set_of", n=SET_SIZE, all=len(chosen)))
+    _unaided(board.unaided_for(one.waiting.suggestion.transcript_id for one in ten), board.unaided_done, labels)
+    sight = Sight(here, codebook, code_letters(codebook), pseudonyms(here))
     opened: dict[TranscriptId, OpenTranscript] = {}
-    for suggestion in chosen[(number - 1) * SET_SIZE : number * SET_SIZE]:
+    for at, one in enumerate(ten):
+        suggestion = one.waiting.suggestion
         if suggestion.transcript_id not in opened:
             opened[suggestion.transcript_id] = transcripts.open_transcript(here.desk, suggestion.transcript_id)
-        _one(here, codebook, letters, opened[suggestion.transcript_id], suggestion, names=names)
+        suggestion_card(
+            sight,
+            opened[suggestion.transcript_id],
+            suggestion,
+            key="suggestion",
+            worth=_worth(one, codebook),
+            keys=keys and at == 0,
+        )
+    _to_read(here, board)
 
 
-def _of_code(waiting: Sequence[Suggestion], codebook: Codebook) -> list[Suggestion]:
-    counts = Counter(suggestion.code_id for suggestion in waiting)
+def _worth(one: Ranked, codebook: Codebook) -> str:
+    """Why this one stands here."""
+    if one.worth is Worth.ALIKE:
+        return ""
+    instead = codebook.codes.get(one.instead) if one.instead else None
+    return say(f"suggestions.worth_{one.worth.value.replace(' ', '_')}", code=instead.label if instead else "")
+
+
+def _of_code(board: Board, codebook: Codebook) -> list[Ranked]:
+    counts = Counter(one.waiting.suggestion.code_id for one in board.ranked)
     order = [code.id for code in codebook if code.id in counts]
     chosen = st.selectbox(
         say("suggestions.which_code"),
@@ -136,12 +153,11 @@ def _of_code(waiting: Sequence[Suggestion], codebook: Codebook) -> list[Suggesti
         format_func=lambda code_id: f"{codebook.path(code_id)} – {say('counts.suggestions', n=counts[code_id])}",
         key="suggestions.code",
     )
-    mine = [suggestion for suggestion in waiting if suggestion.code_id == chosen]
-    return sorted(mine, key=lambda one: -one.confidence)
+    return board.of_code(chosen)
 
 
-def _of_transcript(waiting: Sequence[Suggestion], labels: Mapping[TranscriptId, str]) -> list[Suggestion]:
-    counts = Counter(suggestion.transcript_id for suggestion in waiting)
+def _of_transcript(board: Board, labels: Mapping[TranscriptId, str]) -> list[Ranked]:
+    counts = Counter(one.waiting.suggestion.transcript_id for one in board.ranked)
     order = [transcript_id for transcript_id in labels if transcript_id in counts]
     chosen = st.selectbox(
         say("suggestions.which_transcript"),
@@ -149,51 +165,34 @@ def _of_transcript(waiting: Sequence[Suggestion], labels: Mapping[TranscriptId, 
         format_func=lambda name: f"{labels[name]} – {say('counts.suggestions', n=counts[name])}",
         key="suggestions.transcript",
     )
-    return sorted((one for one in waiting if one.transcript_id == chosen), key=lambda one: one.span)
+    return board.of_transcript(chosen)
 
 
-def _one(
-    here: Here,
-    codebook: Codebook,
-    letters: Mapping[CodeId, str],
-    opened: OpenTranscript,
-    suggestion: Suggestion,
-    *,
-    names: Pseudonyms,
-) -> None:
-    code = codebook.get(suggestion.code_id)
-    turn = opened.body.turn_at(suggestion.span.start)
-    place = place_in_words(opened, suggestion.span.start, names)
-    reasons = "; ".join(suggestion.because) or say("suggestions.no_reason")
-    with st.container(border=True, key=f"suggestion_{suggestion.id}"):
-        st.html(
-            f'<p class="wb-about">{swatch(code, letters[code.id])} <b>{html.escape(code.label)}</b> · '
-            f"{html.escape(name_of(suggestion.band))} · {html.escape(place)}</p>"
-            f"{in_context(opened.body, suggestion.span.start, suggestion.span.end)}"
-            f'<p class="wb-because">{html.escape(say("suggestions.because", reasons=reasons))}</p>'
-        )
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            yes = st.button(
-                say("suggestions.accept"),
-                key=f"suggestions.accept.{suggestion.id}",
-                help=say("suggestions.accept_help"),
-            )
-            no = st.button(
-                say("suggestions.reject"),
-                key=f"suggestions.reject.{suggestion.id}",
-                help=say("suggestions.reject_help"),
-            )
-            doors.link(
-                "code",
-                say("suggestions.in_place"),
-                transcript_id=suggestion.transcript_id,
-                turn=turn.number if turn else None,
-            )
-    said = as_written(code.label)
-    if yes and did(suggestions.accept, here.desk, suggestion.id, said=say("suggestions.accepted", code=said)):
-        st.rerun()
-    if no and did(suggestions.reject, here.desk, suggestion.id, said=say("suggestions.rejected", code=said)):
-        st.rerun()
+def _unaided(places: Sequence[Place], done: int, labels: Mapping[TranscriptId, str]) -> None:
+    """Turns that were drawn to stay without help, to be coded before the set."""
+    if not places:
+        return
+    with st.container(border=True, key="suggestions_unaided"):
+        st.html(f'<p class="wb-because">{html.escape(say("suggestions.unaided", n=len(places), done=done))}</p>')
+        with st.container(horizontal=True):
+            _doors(places, labels)
+
+
+def _doors(places: Sequence[Place], labels: Mapping[TranscriptId, str]) -> None:
+    for place in places:
+        words = say("suggestions.turn_of", transcript=labels[place.transcript_id], turn=place.turn)
+        doors.link("code", words, transcript_id=place.transcript_id, turn=place.turn)
+
+
+def _to_read(here: Here, board: Board) -> None:
+    """Turns not read yet in which the machine would say something: where, but not what."""
+    if not board.to_read:
+        return
+    labels = {row.transcript.id: row.transcript.label for row in transcripts.list_transcripts(here.desk)}
+    with st.expander(say("suggestions.to_read", n=len(board.to_read))):
+        st.write(say("suggestions.to_read_about"))
+        with st.container(horizontal=True):
+            _doors(board.to_read[:_MOST_TO_READ], labels)
 
 
 def _silent() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -17,6 +19,7 @@ from workbench.domain.transcript import Body, Speaker
 from workbench.ui.transcript_view.words import ENGLISH, Phrase
 
 Payload = dict[str, Any]
+NO_OFFER: Payload = {"key": None, "all": [], "failed": False}
 _MINE, _FROM_SUGGESTION = "m", "s"
 _WORD = re.compile(r"[^\W_]+")
 
@@ -74,7 +77,7 @@ def surface_payload(
     seq: int,
     codebook: Codebook,
     codings: Iterable[Coding],
-    suggestions: Iterable[Suggestion] = (),
+    suggestions: Iterable[Suggestion] | None = (),
     coder_names: Mapping[str, str] | None = None,
     can_undo: bool = False,
     can_redo: bool = False,
@@ -91,7 +94,8 @@ def surface_payload(
 ) -> Payload:
     """What is coded and suggested at event ``seq``, as far as ``actor`` may see it.
 
-    ``codings`` and ``suggestions`` are shown as they are given: who may see what has been decided before. ``api`` is
+    ``codings`` and ``suggestions`` are shown as they are given: who may see what has been decided before. Without any (``None``) the page
+    asks for no suggestions later on either. ``api`` is
     where the page sends its operations, with ``token``; ``go_to`` a position in the text to open at. With
     ``reading_first`` the page opens without tools, until the person says that coding starts.
     """
@@ -115,7 +119,7 @@ def surface_payload(
         "support": support,
         "codes": code_rows(codebook),
         "codings": [coding_row(coding, actor=actor, coder_names=coder_names) for coding in codings],
-        "suggestions": [_suggestion_row(suggestion) for suggestion in suggestions],
+        "suggestions": offer_payload(suggestions, has_failed=False) if suggestions is not None else NO_OFFER,
         "goTo": go_to,
         "words": dict(words),
     }
@@ -196,6 +200,13 @@ def _near_miss(code: Code, codebook: Codebook) -> str:
     other = codebook.named(code.near_miss.use_instead) if code.near_miss.use_instead else None
     instead = f"→ {other.label}" if other else ""
     return " ".join(part for part in (code.near_miss.text, instead) if part)
+
+
+def offer_payload(suggestions: Iterable[Suggestion], *, has_failed: bool) -> Payload:
+    """What is suggested now, under a digest, so that the same is not sent twice; and whether the last refresh failed."""
+    rows = [_suggestion_row(suggestion) for suggestion in suggestions]
+    key = hashlib.sha256(json.dumps([rows, has_failed], sort_keys=True).encode()).hexdigest()[:16]
+    return {"key": key, "all": rows, "failed": has_failed}
 
 
 def _suggestion_row(suggestion: Suggestion) -> Payload:

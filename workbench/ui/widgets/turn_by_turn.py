@@ -15,11 +15,13 @@ from workbench.domain.sentences import split_sentences
 from workbench.domain.span import Span
 from workbench.domain.transcript import Turn, time_code
 from workbench.errors import RuleError
-from workbench.services import codebooks, codings, transcripts
+from workbench.services import codebooks, codings, suggestions, transcripts
 from workbench.services.transcripts import OpenTranscript
 from workbench.ui import state
 from workbench.ui.state import Here
+from workbench.ui.transcript_view.payload import code_letters
 from workbench.ui.widgets.acts import did, fragment
+from workbench.ui.widgets.suggestion_card import Sight, suggestion_card
 from workbench.ui.widgets.voices import Pseudonyms, pseudonyms, voice_of
 from workbench.ui.words import as_written, say, shortened
 
@@ -27,7 +29,9 @@ PER_PAGE = 20
 
 
 @fragment
-def turn_by_turn(here: Here, transcript_id: TranscriptId, *, goal: int | None, start: int) -> None:
+def turn_by_turn(
+    here: Here, transcript_id: TranscriptId, *, goal: int | None, start: int, suggested: bool = False
+) -> None:
     """Twenty turns a page: read on the left, code on the right. It opens at ``goal``, or at first at ``start``."""
     opened = transcripts.open_transcript(here.desk, transcript_id)
     turns = opened.body.turns
@@ -52,7 +56,9 @@ def turn_by_turn(here: Here, transcript_id: TranscriptId, *, goal: int | None, s
     with reading:
         _read(opened, codebook, found, shown, names)
     with coding, st.container(key="turns_form"):
-        _code(here, opened, codebook, found, shown, names=names)
+        chosen = _code(here, opened, codebook, found, shown, names=names)
+        if suggested and chosen is not None:
+            _suggested(Sight(here, codebook, code_letters(codebook), names), opened, chosen)
 
 
 def _turn_key(transcript_id: TranscriptId, first: int) -> str:
@@ -86,7 +92,8 @@ def _code(
     shown: Sequence[Turn],
     *,
     names: Pseudonyms,
-) -> None:
+) -> Turn | None:
+    """The form; comes back with the turn that is chosen, where one may code."""
     text, transcript_id = opened.body.text, opened.transcript.id
     by_number = {turn.number: turn for turn in shown}
     lines = {
@@ -104,7 +111,7 @@ def _code(
     _there(here, codebook, _in(chosen, found))
     if not here.may(Right.CODE):
         st.info(say("turns.read_only"))
-        return
+        return None
     sentences = split_sentences(text, chosen.start, chosen.end)
     usable = [code for code in codebook if code.codable and code.status is not CodeStatus.RETIRED]
     with st.form(f"turns.form.{chosen.number}", clear_on_submit=True):
@@ -127,6 +134,14 @@ def _code(
         span = Span(sentences[min(picked)].start, sentences[max(picked)].end) if picked else chosen.span
         if did(_add, here, transcript_id, span, codes, new.strip(), said=say("turns.added")):
             st.rerun()
+    return chosen
+
+
+def _suggested(sight: Sight, opened: OpenTranscript, turn: Turn) -> None:
+    """What is suggested in this turn, once the person has finished it."""
+    for one in suggestions.current(sight.here.desk, transcript_id=opened.transcript.id):
+        if one.span.overlaps(turn.span):
+            suggestion_card(sight, opened, one, key="turns_suggestion")
 
 
 def _add(here: Here, transcript_id: TranscriptId, span: Span, codes: list[Code], new: str) -> int:

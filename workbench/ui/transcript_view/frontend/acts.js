@@ -14,6 +14,8 @@
  */
 import { newId } from "./dom.js";
 
+const SAID = { accept: "accepted", reject: "rejected", unsure: "putAside", never: "neverHere" };
+
 export class Acts {
   /**
    * @param {{text: TranscriptText, codings: Codings, codebook: Codebook, outbox: Outbox, phrases: Phrasebook, announcer: Announcer}} parts
@@ -177,13 +179,13 @@ export class Acts {
     this.#do([this.#operation("redo")], this.phrases.say("redone"));
   }
 
-  /** @param {Suggestion} suggestion @param {boolean} accept */
-  decide(suggestion, accept) {
-    const { id, codeId: code, start, end } = suggestion;
+  /** @param {Suggestion} suggestion @param {import("./types.js").Verdict} verdict @param {Span} span the words it is used for */
+  decide(suggestion, verdict, { start, end }) {
+    const { id, codeId: code } = suggestion;
     const facts = { suggestion: id, code, start, end, quote: this.text.quote({ start, end }) };
     const { label } = this.codebook.get(code);
-    const operation = accept ? this.#operation("accept", { ...facts, coding: newId() }) : this.#operation("reject", facts);
-    this.#do([operation], this.phrases.say(accept ? "accepted" : "rejected", { code: label }));
+    const more = verdict === "accept" ? { coding: newId() } : {};
+    this.#do([this.#operation(verdict, { ...facts, ...more })], this.phrases.say(SAID[verdict], { code: label }));
   }
 
   /** Remember that everything up to a turn has been read. @param {number} turn its number */

@@ -82,7 +82,7 @@ export class StatusBar {
 
   /**
    * @param {Outbox} outbox
-   * @param {{codings: number, suggestions: number, turns: number, read: number | null, canCode: boolean, canUndo: boolean, canRedo: boolean, bySentence: boolean, filtered: boolean, legend: boolean}} facts
+   * @param {{codings: number, suggestions: number, failed: boolean, turns: number, read: number | null, canCode: boolean, canUndo: boolean, canRedo: boolean, bySentence: boolean, filtered: boolean, legend: boolean}} facts
    */
   draw(outbox, facts) {
     const { phrases } = this;
@@ -91,6 +91,7 @@ export class StatusBar {
     const parts = [phrases.say("codings", { n: facts.codings })];
     if (facts.read != null) parts.unshift(phrases.say("turnsRead", { n: facts.read, turns: facts.turns }));
     if (facts.suggestions) parts.push(phrases.say("suggestionsLeft", { n: facts.suggestions }));
+    if (facts.failed) parts.push(phrases.say("suggestionsFailed"));
     if (!facts.canCode) parts.push(phrases.say("readOnly"));
     this.counts.textContent = this.counts.title = parts.join(" · ");
     for (const tool of this.coding) tool.hidden = !facts.canCode;

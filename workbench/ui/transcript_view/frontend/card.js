@@ -10,6 +10,7 @@ import { CardTools } from "./card_tools.js";
 import { above } from "./codebook.js";
 import { button, h, setStyles } from "./dom.js";
 import { meaningOf } from "./meaning.js";
+import { Offers } from "./offers.js";
 import { Popup } from "./popup.js";
 
 export class Card {
@@ -17,6 +18,7 @@ export class Card {
   constructor(workspace) {
     this.workspace = workspace;
     this.tools = new CardTools(workspace);
+    this.offers = new Offers(workspace);
     /** @type {Popup | null} */
     this.popup = null;
     /** @type {Shown | null} */
@@ -75,9 +77,10 @@ export class Card {
     const had = this.rows.contains(document.activeElement) || takeFocus;
     const doing = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.do : undefined;
     shown.codings = shown.codings.flatMap((one) => codings.shown.get(one.id) ?? []);
+    shown.suggestions = shown.suggestions.filter((one) => codings.suggestions.some((other) => other.id === one.id));
     if (!shown.codings.length && !shown.suggestions.length) return this.close();
     const threads = shown.codings.map((one) => codings.questionsAbout(one.id));
-    const key = JSON.stringify([shown.codings.map((one) => ({ ...one, pending: 0, lane: 0, label: codebook.get(one.code) })), threads, data.qualifiers, data.themes]);
+    const key = JSON.stringify([shown.codings.map((one) => ({ ...one, pending: 0, lane: 0, label: codebook.get(one.code) })), threads, data.qualifiers, data.themes, shown.suggestions.map((one) => this.offers.spanOf(one))]);
     if (key === this.key && !takeFocus) return;
     this.key = key;
     this.rooms.clear();
@@ -136,20 +139,11 @@ export class Card {
 
   /** @param {Suggestion} suggestion */
   #suggested(suggestion) {
-    const { phrases, codebook, data, tour } = this.workspace;
-    const because = suggestion.because.map((reason) => h("li", {}, reason));
-    const decide = (/** @type {boolean} */ accept) => () => {
-      this.close();
-      tour.decide(suggestion, accept);
-    };
-    return h("section", { class: "wb-card-row wb-suggested" },
+    const { phrases, codebook } = this.workspace;
+    return h("section", { class: "wb-card-row wb-suggested", "aria-label": phrases.say("suggested", { code: codebook.get(suggestion.codeId).label }) },
       this.#heading(suggestion.codeId, [phrases.say("suggestion"), suggestion.band].filter(Boolean).join(" · "), "wb-dotted"),
+      ...this.offers.why(suggestion),
       h("div", { class: "wb-meaning" }, ...meaningOf(codebook.get(suggestion.codeId), phrases)),
-      because.length ? h("div", { class: "wb-because" }, h("b", {}, phrases.say("because")), h("ul", {}, ...because)) : "",
-      data.canCode
-        ? h("div", { class: "wb-form-buttons" },
-          button(phrases.say("accept"), { class: "wb-primary", onclick: decide(true) }),
-          button(phrases.say("reject"), { onclick: decide(false) }))
-        : "");
+      ...this.offers.choices(suggestion));
   }
 }

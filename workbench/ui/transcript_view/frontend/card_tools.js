@@ -11,6 +11,21 @@ const ENDS = /** @type {const} */ ([
   ["end", "to", [[-1, "word", "◂", "endEarlier"], [1, "word", "▸", "endLater"], [1, "sentence", "⟫", "endSentenceLater"]]],
 ]);
 
+/**
+ * Buttons that move the ends of some words.
+ * @param {import("./say.js").Phrasebook} phrases @param {string} id of what is moved @param {string} name
+ * @param {(edge: "from" | "to", step: 1 | -1, unit: "word" | "sentence") => void} move
+ */
+export function endButtons(phrases, id, name, move) {
+  const parts = ENDS.flatMap(([end, edge, moves]) => [
+    h("span", { "aria-hidden": "true" }, phrases.say(end)),
+    ...moves.map(([step, unit, sign, key]) => button(sign, {
+      class: "wb-nudge", "data-do": `${key}:${id}`, "aria-label": phrases.say(key), title: phrases.say(key), onclick: () => move(edge, step, unit),
+    })),
+  ]);
+  return h("div", { class: "wb-nudges", role: "group", "aria-label": name }, ...parts);
+}
+
 export class CardTools {
   /** @param {Workspace} workspace */
   constructor(workspace) {
@@ -59,15 +74,8 @@ export class CardTools {
 
   /** @param {Coding} coding */
   #ends(coding) {
-    const { phrases } = this.workspace;
-    const parts = ENDS.flatMap(([name, edge, moves]) => [
-      h("span", { "aria-hidden": "true" }, phrases.say(name)),
-      ...moves.map(([step, unit, sign, key]) => button(sign, {
-        class: "wb-nudge", "data-do": `${key}:${coding.id}`, "aria-label": phrases.say(key), title: phrases.say(key),
-        onclick: () => this.workspace.moveEnd(edge, step, unit, coding),
-      })),
-    ]);
-    return h("div", { class: "wb-nudges", role: "group", "aria-label": phrases.say("moveCodingEnds") }, ...parts);
+    const { phrases, shaping } = this.workspace;
+    return endButtons(phrases, coding.id, phrases.say("moveCodingEnds"), (edge, step, unit) => shaping.moveEnd(edge, step, unit, coding));
   }
 
   /** What has been asked about a coding, with the answers. @param {Question} question @param {HTMLElement} room */

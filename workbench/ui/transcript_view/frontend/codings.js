@@ -4,6 +4,7 @@
  * @typedef {import("./types.js").Coding} Coding
  * @typedef {import("./types.js").CodingRow} CodingRow
  * @typedef {import("./types.js").Operation} Operation
+ * @typedef {import("./types.js").Offer} Offer
  * @typedef {import("./types.js").Question} Question
  * @typedef {import("./types.js").Suggestion} Suggestion
  * @typedef {{codings: Map<string, Coding>, questions: Map<string, Question>}} State
@@ -31,6 +32,9 @@ export class Codings {
     this.ordered = [];
     /** @type {Map<string, Suggestion>} */
     this.offered = new Map();
+    /** @type {string | null} the digest of what is offered */
+    this.offerKey = null;
+    this.offerFailed = false;
     /** @type {Suggestion[]} those not yet decided, in the order of the text */
     this.suggestions = [];
     /** @type {Set<string>} suggestions decided in this visit */
@@ -50,11 +54,11 @@ export class Codings {
 
   /**
    * Take a whole list from the server, unless something newer has been seen.
-   * @param {CodingRow[]} rows @param {Question[]} questions @param {Suggestion[]} suggestions @param {number} seq
+   * @param {CodingRow[]} rows @param {Question[]} questions @param {Offer} offer @param {number} seq
    */
-  load(rows, questions, suggestions, seq) {
-    this.offered = new Map(suggestions.map((suggestion) => [suggestion.id, suggestion]));
+  load(rows, questions, offer, seq) {
     if (seq < this.seq) return;
+    this.#offer(offer);
     this.seq = seq;
     this.known = {
       codings: new Map(rows.map((row) => [row[0], codingOf(row)])),
@@ -66,9 +70,10 @@ export class Codings {
    * Take what has changed since the last answer, and let go of what was acknowledged.
    * @param {import("./types.js").Changes} changes @param {number} seq @param {Operation[]} acknowledged
    */
-  merge({ codings = {}, questions = {} }, seq, acknowledged) {
+  merge({ codings = {}, questions = {}, suggestions }, seq, acknowledged) {
     if (seq >= this.seq) {
       this.seq = seq;
+      if (suggestions) this.#offer(suggestions);
       for (const operation of acknowledged) this.#apply(operation, this.known, false);
       for (const row of codings.put ?? []) this.known.codings.set(row[0], codingOf(row));
       for (const id of codings.drop ?? []) this.known.codings.delete(id);
@@ -76,6 +81,14 @@ export class Codings {
       for (const id of questions.drop ?? []) this.known.questions.delete(id);
     }
     for (const { op } of acknowledged) this.forecasts.delete(op); // only a guess: the answer itself says what came of it
+  }
+
+  /** What is suggested from now on; what was decided here and still waits stays hidden. @param {Offer} offer */
+  #offer({ key, all, failed }) {
+    this.offered = new Map(all.map((suggestion) => [suggestion.id, suggestion]));
+    this.offerKey = key;
+    this.offerFailed = failed ?? false;
+    this.decided.clear();
   }
 
   /** Do to a state what an operation is about to do on the server. @param {Operation} operation @param {State} state @param {boolean} pending */

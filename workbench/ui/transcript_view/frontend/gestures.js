@@ -67,7 +67,9 @@ export class Gestures {
     workspace.card.close(false);
     const code = button(workspace.phrases.say("codeButton"), { class: "wb-invite", onclick: () => workspace.openPicker(span) });
     const note = button(workspace.phrases.say("noteButton"), { class: "wb-invite-note", onclick: () => workspace.openNote(span) });
-    const open = h("div", { class: "wb-invites" }, workspace.reading.on ? "" : code, note);
+    const [offer] = workspace.reading.on ? [] : workspace.codings.suggestionsTouching(span.start, span.end);
+    const use = offer ? button(workspace.phrases.say("useFor", { code: workspace.codebook.get(offer.codeId).label }), { class: "wb-invite-note", "aria-keyshortcuts": "d", onclick: () => workspace.card.offers.useSelection() }) : "";
+    const open = h("div", { class: "wb-invites" }, workspace.reading.on ? "" : code, note, use);
     open.addEventListener("pointerdown", (event) => event.preventDefault()); // the words stay selected
     const beside = () => workspace.page.lastBox(workspace.text.unitsOf(span));
     this.invitation = new Popup(workspace.element, open, beside, { close: () => this.dismiss() });

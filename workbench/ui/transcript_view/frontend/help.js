@@ -16,8 +16,11 @@ const KEYS = /** @type {const} */ ([
   ["helpChange", [
     ["c", "helpRecode"], ["k", "helpSplit"], ["q", "helpQualify"], ["u", "helpAsk"], ["w", "helpNote"],
   ]],
+  ["helpSuggested", [
+    ["[  ]", "helpSuggestions"], ["a  x", "helpDecide"], ["o", "helpUnsure"], ["v", "helpNever"], ["<  >", "helpOtherEnd"], ["d", "helpOtherWords"],
+  ]],
   ["helpGo", [
-    ["n  p", "helpCodings"], ["[  ]", "helpSuggestions"], ["a  x", "helpDecide"], ["/", "helpFind"], ["f", "helpFilter"],
+    ["n  p", "helpCodings"], ["/", "helpFind"], ["f", "helpFilter"],
     ["h", "helpRead"], ["r", "helpReading"], ["b", "helpBreak"], ["l", "helpLegend"], ["Esc", "helpEscape"], ["?", "helpHelp"],
   ]],
 ]);

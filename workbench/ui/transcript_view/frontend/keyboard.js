@@ -41,11 +41,15 @@ function plainKey(workspace, key, event) {
     case ".": return () => workspace.applyAgain();
     case "?": return () => workspace.help();
     case "s": return () => workspace.toggleSentences();
-    case "e": return () => workspace.grow(false);
-    case "t": return () => workspace.grow(true);
+    case "e": return () => workspace.shaping.grow(false);
+    case "t": return () => workspace.shaping.grow(true);
     case "]": return () => workspace.tour.stepSuggestion(1);
     case "[": return () => workspace.tour.stepSuggestion(-1);
-    case "a": case "x": return () => workspace.tour.decideHere(key === "a");
+    case "a": return () => workspace.tour.decideHere("accept");
+    case "x": return () => workspace.tour.decideHere("reject");
+    case "o": return () => workspace.tour.decideHere("unsure");
+    case "v": return () => workspace.tour.decideHere("never");
+    case "d": return () => workspace.card.offers.useSelection();
     case "n": return () => workspace.tour.stepCoding(1);
     case "p": return () => workspace.tour.stepCoding(-1);
     case "h": return () => workspace.readToHere();
@@ -55,12 +59,12 @@ function plainKey(workspace, key, event) {
     case "l": return () => workspace.toggleLegend();
     case "/": return () => workspace.find.open();
     case "w": return () => workspace.noteHere();
-    case "c": return () => workspace.withCoding((coding) => workspace.openRecode(coding));
-    case "k": return () => workspace.withCoding((coding) => workspace.splitHere(coding));
-    case "q": return () => workspace.withCoding((coding) => workspace.nextQualifier(coding));
-    case "u": return () => workspace.withCoding((coding) => workspace.cardFor(coding, (card, room) => card.tools.ask(coding, room)));
-    case "<": case ">": return () => workspace.moveEnd("to", key === ">" ? 1 : -1, "word");
-    case "{": case "}": return () => workspace.moveEnd("to", key === "}" ? 1 : -1, "sentence");
+    case "c": return () => workspace.shaping.withCoding((coding) => workspace.openRecode(coding));
+    case "k": return () => workspace.shaping.withCoding((coding) => workspace.shaping.splitHere(coding));
+    case "q": return () => workspace.shaping.withCoding((coding) => workspace.shaping.nextQualifier(coding));
+    case "u": return () => workspace.shaping.withCoding((coding) => workspace.shaping.cardFor(coding, (card, room) => card.tools.ask(coding, room)));
+    case "<": case ">": return () => workspace.shaping.moveEnd("to", key === ">" ? 1 : -1, "word");
+    case "{": case "}": return () => workspace.shaping.moveEnd("to", key === "}" ? 1 : -1, "sentence");
     default: return undefined;
   }
 }

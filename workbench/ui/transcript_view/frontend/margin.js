@@ -5,7 +5,8 @@
  * @typedef {import("./page.js").Page} Page
  * @typedef {import("./codebook.js").Codebook} Codebook
  * @typedef {import("./say.js").Phrasebook} Phrasebook
- * @typedef {{coding: Coding, top: number, bottom: number, begins: boolean}} Placed
+ * @typedef {import("./types.js").Suggestion} Suggestion
+ * @typedef {{id: string, coding: Coding | null, offer: Suggestion | null, top: number, bottom: number, begins: boolean}} Placed
  */
 import { button, h, setAttributes, setStyles } from "./dom.js";
 
@@ -46,15 +47,16 @@ export class Margin {
     this.heights.clear();
   }
 
-  /** @param {Coding[]} codings in the order of the text @param {[number, number]} window first and last turn */
-  draw(codings, [first, last]) {
+  /** @param {Coding[]} codings in the order of the text @param {Suggestion[]} offered @param {[number, number]} window first and last turn */
+  draw(codings, offered, [first, last]) {
     const { turns } = this.page.text;
     const { start, end } = this.page.text.spanOf({ from: turns[first].from, to: turns[last].to });
-    const near = codings.filter((coding) => coding.start < end && coding.end > start);
+    const near = [...codings.map((coding) => ({ id: coding.id, coding, offer: null, span: coding })), ...offered.map((offer) => ({ id: offer.id, coding: null, offer, span: offer }))]
+      .filter(({ span }) => span.start < end && span.end > start);
     const origin = this.element.getBoundingClientRect().top;
-    const placed = near.flatMap((coding) => { // all reading of the layout first, all writing after
-      const [top, bottom] = this.#height(Math.max(coding.start, start), Math.min(coding.end, end), origin);
-      return bottom > top ? [{ coding, top, bottom, begins: coding.start >= start }] : []; // nothing beside what is hidden
+    const placed = near.flatMap(({ id, coding, offer, span }) => { // all reading of the layout first, all writing after
+      const [top, bottom] = this.#height(Math.max(span.start, start), Math.min(span.end, end), origin);
+      return bottom > top ? [{ id, coding, offer, top, bottom, begins: span.start >= start }] : []; // nothing beside what is hidden
     });
     this.#drawBrackets(placed);
     this.#drawLabels(placed.filter((one) => one.begins).sort((a, b) => a.top - b.top));
@@ -79,6 +81,7 @@ export class Margin {
   #drawBrackets(placed) {
     const shown = new Set();
     for (const { coding, top, bottom } of placed) {
+      if (!coding) continue; // what is only suggested has its dotted line under the words
       const lane = coding.lane ?? 0;
       if (lane >= LANES) continue;
       shown.add(coding.id);
@@ -99,23 +102,24 @@ export class Margin {
   /** @param {Placed[]} placed by height */
   #drawLabels(placed) {
     const shown = new Set();
-    const lanes = Math.min(LANES, 1 + Math.max(0, ...placed.map(({ coding }) => coding.lane ?? 0)));
+    const lanes = Math.min(LANES, 1 + Math.max(0, ...placed.map(({ coding }) => coding?.lane ?? 0)));
     this.labels.style.setProperty("--wb-lanes", String(lanes));
     let free = -Infinity;
     /** @type {{key: string, top: number, ids: string[]} | null} */
     let crowd = null;
-    for (const { coding, top } of placed) {
+    for (const { id, coding, offer, top } of placed) {
       const crowded = free - top > DRIFT;
       if (crowded && crowd) {
-        crowd.ids.push(coding.id);
+        crowd.ids.push(id);
         continue;
       }
       if (crowd) this.#crowd(crowd, shown);
       crowd = null;
       const at = Math.max(top, free);
       free = at + ROW;
-      if (crowded) crowd = { key: `+${coding.id}`, top: at, ids: [coding.id] };
-      else this.#label(coding, at, shown);
+      if (crowded) crowd = { key: `+${id}`, top: at, ids: [id] };
+      else if (coding) this.#label(coding, at, shown);
+      else if (offer) this.#offered(offer, at, shown);
     }
     if (crowd) this.#crowd(crowd, shown);
     const focused = document.activeElement;
@@ -145,6 +149,26 @@ export class Margin {
     }
     label.classList.toggle("wb-pending", coding.pending);
     setStyles(label, { top: `${top}px`, "--wb-line": codebook.lineOf(coding.code) });
+  }
+
+  /** A suggestion's row, with its reason in the line. @param {Suggestion} offer @param {number} top @param {Set<string>} shown */
+  #offered(offer, top, shown) {
+    const { phrases, codebook } = this;
+    const code = codebook.get(offer.codeId);
+    const label = this.#button(offer.id, () => this.on.open([offer.id], label), offer.id);
+    shown.add(offer.id);
+    const key = JSON.stringify([code.label, code.letters, offer]);
+    if (label.dataset.key !== key) {
+      label.dataset.key = key;
+      label.classList.add("wb-offered");
+      label.replaceChildren(
+        h("span", { class: "wb-letters", "aria-hidden": "true" }, "?"),
+        h("span", { class: "wb-unseen" }, phrases.say("suggestion")), " ",
+        h("span", { class: "wb-label-name" }, code.label),
+        h("span", { class: "wb-coder" }, offer.because[0] ?? ""));
+      setAttributes(label, { title: [code.path, ...offer.because].filter(Boolean).join("\n") });
+    }
+    setStyles(label, { top: `${top}px`, "--wb-line": codebook.lineOf(offer.codeId) });
   }
 
   /** @param {{key: string, top: number, ids: string[]}} crowd @param {Set<string>} shown */

@@ -21,6 +21,8 @@ export class Outbox {
     this.api = "";
     this.token = "";
     this.seq = () => -1;
+    /** @type {() => string | null} */
+    this.offered = () => null;
     /** @type {(answer: Answer, acknowledged: Operation[], refused: [Operation, string][]) => void} */
     this.onAnswer = () => {};
     this.onState = () => {};
@@ -93,7 +95,7 @@ export class Outbox {
       response = await fetch(this.api, {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-Workbench-Token": this.token },
-        body: JSON.stringify({ transcript: this.transcript, seq: this.seq(), operations }),
+        body: JSON.stringify({ transcript: this.transcript, seq: this.seq(), offered: this.offered(), operations }),
         credentials: "same-origin",
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });

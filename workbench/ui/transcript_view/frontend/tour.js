@@ -13,10 +13,11 @@ export class Tour {
   /** Show a card with some codings. @param {string[]} ids @param {HTMLElement} anchor */
   openCard(ids, anchor) {
     const codings = ids.map((id) => this.workspace.codings.shown.get(id)).filter((one) => one !== undefined);
-    if (codings.length === 1) this.workspace.highlights.hold(codings[0]);
+    const suggestions = this.workspace.codings.suggestions.filter((one) => ids.includes(one.id));
+    if (ids.length === 1) this.workspace.highlights.hold(codings[0] ?? suggestions[0] ?? null);
     const unit = this.workspace.free.focusUnit();
     const at = unit == null ? null : this.workspace.text.map.toCodePoint(unit);
-    this.workspace.card.open({ codings, suggestions: [], beside: () => anchor.getBoundingClientRect(), takeFocus: true, back: anchor, at });
+    this.workspace.card.open({ codings, suggestions, beside: () => anchor.getBoundingClientRect(), takeFocus: true, back: anchor, at });
   }
 
   /** Show what stands at a position. @param {number | null} unit @param {boolean} takeFocus */
@@ -54,17 +55,20 @@ export class Tour {
     this.workspace.announcer.say(this.workspace.phrases.say("suggestionRead", { code: label, quote: this.workspace.text.shortQuote(suggestion, 120), because: suggestion.because.join("; ").replace(/\.$/u, "") }));
   }
 
-  /** @param {boolean} accept */
-  decideHere(accept) {
+  /** @param {import("./types.js").Verdict} verdict */
+  decideHere(verdict) {
     const { suggestion } = this.workspace.card;
-    if (!suggestion || !this.workspace.data.canCode) return;
-    this.workspace.card.close();
-    this.decide(suggestion, accept);
+    if (!suggestion || !this.workspace.data.canCode) return this.workspace.announcer.tell(this.workspace.phrases.say("noSuggestionHere"));
+    this.decide(suggestion, verdict, this.workspace.card.offers.spanOf(suggestion));
   }
 
-  /** After a decision the next suggestion comes by itself. @param {import("./types.js").Suggestion} suggestion @param {boolean} accept */
-  decide(suggestion, accept) {
-    this.workspace.acts.decide(suggestion, accept);
+  /**
+   * After a decision the next suggestion comes by itself.
+   * @param {import("./types.js").Suggestion} suggestion @param {import("./types.js").Verdict} verdict @param {import("./types.js").Span} span
+   */
+  decide(suggestion, verdict, span) {
+    this.workspace.card.close();
+    this.workspace.acts.decide(suggestion, verdict, span);
     const next = this.workspace.codings.suggestions.find((one) => one.start >= suggestion.start);
     if (next) this.#openSuggestion(next);
   }
@@ -89,6 +93,6 @@ export class Tour {
   /** @param {string | null} id a coding whose label is under the pointer or has the focus */
   point(id) {
     if (this.workspace.card.isOpen || this.workspace.picker.isOpen) return;
-    this.workspace.highlights.hold((id && this.workspace.codings.shown.get(id)) || null);
+    this.workspace.highlights.hold((id && (this.workspace.codings.shown.get(id) ?? this.workspace.codings.offered.get(id))) || null);
   }
 }

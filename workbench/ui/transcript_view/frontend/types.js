@@ -64,6 +64,13 @@
  * @property {string} band
  * @property {string[]} because
  *
+ * @typedef {object} Offer what is suggested now
+ * @property {string | null} key its digest, to be told to the server; null where nothing is to be suggested
+ * @property {Suggestion[]} all
+ * @property {boolean} [failed] whether suggestions could not be refreshed the last time
+ *
+ * @typedef {"accept" | "reject" | "unsure" | "never"} Verdict
+ *
  * @typedef {Record<string, string | Record<string, string>>} Words
  *
  * @typedef {object} SurfaceData
@@ -86,7 +93,7 @@
  * @property {string} [support] who to talk to when it is hard
  * @property {Code[]} codes
  * @property {CodingRow[]} codings
- * @property {Suggestion[]} suggestions
+ * @property {Offer} suggestions
  * @property {number | null} goTo
  * @property {Words} words
  *
@@ -96,6 +103,7 @@
  * @property {{put?: CodingRow[], drop?: string[]}} [codings]
  * @property {{put?: Question[], drop?: string[]}} [questions]
  * @property {{put?: Code[]}} [codes]
+ * @property {Offer} [suggestions]
  *
  * @typedef {object} Answer what the server says to a batch of operations
  * @property {string[]} acknowledged

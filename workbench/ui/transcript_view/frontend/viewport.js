@@ -47,7 +47,8 @@ export class Viewport {
     const { scrollTop, clientHeight } = scroller;
     this.window = page.turnsBetween(scrollTop - clientHeight, scrollTop + 2 * clientHeight);
     highlights.show(this.#marks(), this.window);
-    margin.draw(this.workspace.codings.ordered.filter((coding) => filters.shows(coding)), this.window);
+    const offered = this.workspace.reading.on ? [] : this.workspace.codings.suggestions;
+    margin.draw(this.workspace.codings.ordered.filter((coding) => filters.shows(coding)), offered, this.window);
   }
 
   #forget() {

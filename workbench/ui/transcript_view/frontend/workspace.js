@@ -29,6 +29,7 @@ import { Picker } from "./picker.js";
 import { Reading } from "./reading.js";
 import { Phrasebook } from "./say.js";
 import { FreeSelection } from "./selection.js";
+import { Shaping } from "./shaping.js";
 import { SentenceMode } from "./sentences.js";
 import { Tour } from "./tour.js";
 import { TranscriptText } from "./transcript_text.js";
@@ -87,6 +88,7 @@ export class Workspace {
       closed: (span, takeFocus) => this.#pickerClosed(span, takeFocus),
     });
     this.tour = new Tour(this);
+    this.shaping = new Shaping(this);
     this.gestures = new Gestures(this);
     parent.append(this.element);
     const { signal } = this.abort;
@@ -115,6 +117,7 @@ export class Workspace {
     this.acts.readTo ??= data.readTo ?? null;
     this.codebook.fillQuick(recall(`quick:${data.actor}`) ?? [], data.codings.map((row) => row[1]));
     this.outbox.seq = () => this.codings.seq;
+    this.outbox.offered = () => this.codings.offerKey;
     this.outbox.onAnswer = (...answer) => this.acts.settle(...answer);
     this.outbox.onState = () => this.drawStatus();
     this.outbox.address(data.api, data.token);
@@ -147,7 +150,7 @@ export class Workspace {
     if (readTo !== this.marked) this.page.markRead(readTo, this.phrases.say("readMark"));
     this.marked = readTo;
     this.status.draw(this.outbox, {
-      codings: this.codings.ordered.length, suggestions: this.codings.suggestions.length, turns: turns.length,
+      codings: this.codings.ordered.length, suggestions: this.codings.suggestions.length, failed: this.codings.offerFailed, turns: turns.length,
       read: readTo == null ? null : turns.filter((turn) => turn.number <= readTo).length,
       canCode: this.data.canCode, canUndo: this.acts.canUndo, canRedo: this.acts.canRedo,
       bySentence: this.sentences.on, filtered: this.filters.on, legend: !this.element.classList.contains("wb-no-legend"),
@@ -239,62 +242,6 @@ export class Workspace {
     this.acts.warnOf(first, last, words);
   }
 
-  /**
-   * Do something with one's own coding: the one on the card, or the one that covers the selection or the cursor most closely.
-   * @param {(coding: import("./types.js").Coding) => void} act
-   */
-  withCoding(act) {
-    if (!this.data.canCode || this.reading.on) return;
-    const unit = this.free.focusUnit();
-    const at = unit == null ? null : this.text.map.toCodePoint(unit);
-    const span = this.selected() ?? (at == null ? null : { start: at, end: at + 1 });
-    const around = span ? this.codings.touching(span.start, span.end).filter((one) => one.mine) : [];
-    const closest = around.sort((a, b) => a.end - a.start - (b.end - b.start) || Number(b.pending) - Number(a.pending))[0];
-    const coding = this.card.own ?? closest;
-    if (coding) act(coding);
-    else this.announcer.tell(this.phrases.say("noCodingHere"));
-  }
-
-  /** Show the card of one coding and do something on it. @param {import("./types.js").Coding} coding @param {(card: Card, room: HTMLElement) => void} act */
-  cardFor(coding, act) {
-    if (!this.card.rooms.has(coding.id) || !this.card.isOpen) {
-      const beside = () => this.page.firstBox(this.text.unitsOf(coding));
-      this.card.open({ codings: [coding], suggestions: [], beside, takeFocus: true, back: null });
-    }
-    const room = this.card.rooms.get(coding.id);
-    if (room) act(this.card, room);
-  }
-
-  /** @param {import("./types.js").Coding} coding */
-  splitHere(coding) {
-    const unit = this.free.focusUnit();
-    this.acts.split(coding, this.card.shown?.at ?? (unit == null ? coding.start : this.text.map.toCodePoint(unit)));
-  }
-
-  /** @param {import("./types.js").Coding} coding */
-  nextQualifier(coding) {
-    const keys = ["", ...Object.keys(this.data.qualifiers ?? {})];
-    if (keys.length === 1) return this.announcer.tell(this.phrases.say("noQualifiers"));
-    this.card.tools.qualify(coding, keys[(keys.indexOf(coding.qualifier) + 1) % keys.length]);
-  }
-
-  /**
-   * Move one end of a coding, or of the selection where no card is open. @param {"from" | "to"} edge @param {1 | -1} step
-   * @param {"word" | "sentence"} unit @param {import("./types.js").Coding | null} [coding]
-   */
-  moveEnd(edge, step, unit, coding = this.card.own) {
-    const move = (/** @type {Units} */ units) => (unit === "word" ? this.text.nudge(units, edge, step) : this.text.nudgeSentence(units, edge, step));
-    if (coding) {
-      const now = this.codings.shown.get(coding.id);
-      if (now && this.data.canCode) this.acts.change(now, this.text.spanOf(move(this.text.unitsOf(now))));
-      return;
-    }
-    const units = this.sentences.on ? null : this.free.read();
-    if (!units) return this.announcer.tell(this.phrases.say("selectFirst"));
-    this.free.write(move(units));
-    this.announcer.say(this.text.shortQuote(this.text.spanOf(move(units))));
-  }
-
   toggleLegend() {
     const hidden = this.element.classList.toggle("wb-no-legend");
     remember("legend", !hidden);
@@ -322,17 +269,6 @@ export class Workspace {
     if (!coding || !this.data.canCode) return;
     this.card.close();
     this.acts.remove(coding.id);
-  }
-
-  /** Grow the selection to the words, the sentence, the turn. @param {boolean} wholeTurn */
-  grow(wholeTurn) {
-    if (this.sentences.on) return;
-    const at = this.free.focusUnit() ?? this.free.firstVisible();
-    const now = this.free.read() ?? { from: at, to: at };
-    let next = this.text.grow(now);
-    for (let before = now; wholeTurn && (next.from !== before.from || next.to !== before.to);) [before, next] = [next, this.text.grow(next)];
-    this.free.write(next);
-    this.announcer.say(this.text.shortQuote(this.text.spanOf(next)));
   }
 
   toggleSentences() {
@@ -384,6 +320,7 @@ export class Workspace {
     this.outbox.listen(false);
     this.outbox.onAnswer = () => {};
     this.outbox.onState = () => {};
+    this.outbox.offered = () => null;
     this.highlights.close();
     this.element.remove();
   }
