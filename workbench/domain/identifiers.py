@@ -318,9 +318,9 @@ def review_state(
     clearance: Clearance, revision_id: RevisionId, *, searched: bool, open_hits: int, to_replace: int, to_ask: int
 ) -> ReviewState:
     """Where a transcript stands; ``open_hits``, ``to_replace`` and ``to_ask`` count what is still to do in its text."""
-    if clearance.is_signed(revision_id):
+    if clearance.is_signed(revision_id) and not open_hits and not to_replace:
         return ReviewState.SIGNED
-    if not searched:
+    if not searched and not clearance.is_signed(revision_id):
         return ReviewState.NOT_SEARCHED
     if open_hits:
         return ReviewState.OPEN

@@ -139,7 +139,7 @@ def _sort(kind: IdentifierClass, spelling: str) -> str:
         return "Doctor" if not _TITLES.isdisjoint(words[:1]) and words[0] not in ("nurse", "pharmacist") else "Person"
     if kind is IdentifierClass.PLACE:
         return "Place"
-    return next((_SORTS[word] for word in reversed(words) if word in _SORTS), "Organisation")
+    return next((_SORTS[word] for word in reversed(words) if word in _SORTS), "Organization")
 
 
 def _season(spelling: str) -> str | None:

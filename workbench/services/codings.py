@@ -12,6 +12,7 @@ from workbench.domain.project import Right
 from workbench.domain.span import Span
 from workbench.domain.text import make_text
 from workbench.errors import NotAllowedError, NotFoundError, QuoteMismatchError, RuleError
+from workbench.services.coding_gate import refuse_early_coding
 from workbench.services.desk import Deed, Desk
 from workbench.services.transcripts import OpenTranscript, opened
 
@@ -49,6 +50,7 @@ def put_coding(
     """
     coder = coder or deed.actor
     code = usable_code(deed, code_id)
+    refuse_early_coding(deed, here)
     text = here.body.text
     if span.end > len(text):
         raise QuoteMismatchError(span.start, span.end)

@@ -17,6 +17,7 @@ from workbench.errors import StorageError
 from workbench.exporters.codings import Kind, write_codings
 from workbench.exporters.word import write_report
 from workbench.services import exits
+from workbench.services.clearing import checked_transcripts
 from workbench.services.desk import Desk
 from workbench.services.exits import Cleared
 from workbench.services.memos import may_leave, visible
@@ -48,6 +49,7 @@ def take_snapshot(desk: Desk) -> Snapshot:
             attributes=tuple(uow.attributes.of_project(project_id)),
             withdrawals=tuple(uow.withdrawals.of_project(project_id)),
             transcripts=transcripts,
+            checked=checked_transcripts(look),
             revisions=revisions,
             bodies=texts,
             speakers={speaker.id: speaker for speaker in uow.speakers.of_project(project_id)},

@@ -34,23 +34,33 @@ _NETWORK_KINDS = frozenset(
 
 def refuse_unsafe_place(path: Path) -> None:
     """Raise ``UnsafePlaceError`` where a database at ``path`` could be damaged by syncing or by a network."""
-    place = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would need the file to exist on some systems
-    for part in (*place.parts, *place.resolve().parts):
-        name = part.casefold()
-        service = _SYNCED.get(name) or next(
-            (label for key, label in _SYNCED.items() if name.startswith((key + " -", key + "-", key + " ("))),
-            None,
+    place = _absolute(path)
+    service = synced_by(place)
+    if service:
+        raise UnsafePlaceError(
+            f"The database would lie in a folder that {service} syncs. A database that is synced while it is in use gets damaged. "
+            "Choose a folder that is not synced, and share backups instead (workbench backup)."
         )
-        if service:
-            raise UnsafePlaceError(
-                f"The database would lie in a folder that {service} syncs. A database that is synced while it is in use gets damaged. "
-                "Choose a folder that is not synced, and share backups instead (workbench backup)."
-            )
     if str(place).startswith("\\\\") or _is_network_drive(place):
         raise UnsafePlaceError(
             "The database would lie on a network drive, where it can be damaged. Choose a folder on this computer's own disk; "
             "for a team, use one server (workbench serve)."
         )
+
+
+def synced_by(path: Path) -> str | None:
+    """The service that syncs the folder of a file, or ``None``."""
+    place = _absolute(path)
+    for part in (*place.parts, *place.resolve().parts):
+        name = part.casefold()
+        for key, label in _SYNCED.items():
+            if name == key or name.startswith((key + " -", key + "-", key + " (")):
+                return label
+    return None
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would need the file to exist on some systems
 
 
 def _is_network_drive(place: Path) -> bool:

@@ -12,7 +12,19 @@ import streamlit as st
 from workbench.bootstrap import Workbench
 from workbench.errors import NotAllowedError
 from workbench.ui import state
-from workbench.ui.pages import code, codebook, home, notes, people, practice, report, start, suggestions, transcripts
+from workbench.ui.pages import (
+    code,
+    codebook,
+    home,
+    identifiers,
+    notes,
+    people,
+    practice,
+    report,
+    start,
+    suggestions,
+    transcripts,
+)
 from workbench.ui.shared import workbench
 from workbench.ui.state import Here
 from workbench.ui.widgets import doors
@@ -34,6 +46,7 @@ ROOMS = (
     Room("home", home.page),
     Room("transcripts", transcripts.page),
     Room("people", people.page),
+    Room("identifiers", identifiers.page),
     Room("code", code.page),
     Room("codebook", codebook.page),
     Room("suggestions", suggestions.page),
