@@ -79,6 +79,7 @@ _NUMBER_WORD = rf"(?:(?:{ONES}|ten|eleven|twelve|\w{{3,5}}teen|twenty|thirty|for
 _ADDRESS = [
     (compiled(rf"(?<![\w.$])\d{{1,6}}[A-Za-z]?,?\s(?:[A-ZÉ][\w'’.-]{{1,25}}\s|\d{{1,3}}(?:st|nd|rd|th)?\s){{1,3}}(?i:{_STREET})(?![\w])(?:\s(?:[NS]\.[WE]\.|[NS][WE]|North|South|East|West)(?!\w))?", ignore_case=False), 0.9),
     (compiled(rf"\b(?:{_NUMBER_WORD})(?:[A-Z][\w'’.-]{{1,25}}\s){{1,2}}(?:Street|Avenue|Road|Drive|Crescent|Boulevard|Lane|Court|Trail|Close)\b", ignore_case=False), 0.7),
+    (compiled(r"(?<![\w.$])\d{1,5}\s(?:(?!the\b|a\b|an\b|of\b|minutes?\b|hours?\b|blocks?\b|miles?\b|km\b|down\b|up\b|on\b|more\b|years?\b)\w{2,20}\s){1,2}(?:street|avenue|road|drive|crescent|boulevard|lane|court)\b(?:\s[ns][we]\b)?"), 0.6),
     (compiled(r"\b(?:p\.?\s?o\.?\s?box|post\soffice\sbox|box|casier\spostal|c\.p\.)\s(?:number\s|no\.?\s|\#\s?)?\d{1,6}(?!\w)"), 0.8),
     (compiled(r"\b(?:apartment|apt\.?|suite|unit|room(?:['’]s)?|rm\.?|lot|house|appartement)\s(?:number\s|no\.?\s|\#\s?|is\s|was\s)?\#?[A-Z]?\d{1,5}[A-Z]?(?![\w%]|\s?(?:mg|ml|units|per|at\b|degrees))"), 0.6),
     (compiled(r"\b(?:rural\sroute|r\.?r\.?)\s?\#?\d{1,3}(?!\w)"), 0.8),
@@ -100,8 +101,8 @@ def find_contacts(text: str) -> Iterator[Find]:
     yield from _postal_codes(text)
     yield from _every(_MAC, text, Kind.DEVICE, (0.95, 0), "A network card's address.")
     yield from _every(_IP, text, Kind.IP_ADDRESS, (0.95, 0), "An IP address.")
-    for pattern, confidence in _ADDRESS:
-        yield from _every(pattern, text, Kind.ADDRESS, (confidence, 4), "Part of an address.")
+    for at, (pattern, confidence) in enumerate(_ADDRESS):
+        yield from _every(pattern, text, Kind.ADDRESS, (confidence, 2 if at == 0 else 4), "Part of an address.")
 
 
 def _every(pattern: re.Pattern[str], text: str, kind: Kind, sure: tuple[float, int], why: str) -> Iterator[Find]:

@@ -119,4 +119,5 @@ def find_ages(text: str) -> Iterator[Find]:
             start, end = match.span(named[0]) if named else match.span()
             if named and named[0] in "bc":
                 start = match.start()  # "Doris is 97" is decided as a whole
-            yield Find(start, end, IdentifierClass.AGE, confidence, "An age of ninety or more.", 4)
+            rank = 4 if named else 3  # "ninety-one years old" goes before "I am ninety-one"
+            yield Find(start, end, IdentifierClass.AGE, confidence, "An age of ninety or more.", rank)

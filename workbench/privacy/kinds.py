@@ -92,7 +92,9 @@ _INTO_PLACES = frozenset(
 _CALLED = frozenset(["named", "called", "name's", "i'm", "with", "and", "said", "says", "told", "asked"])
 
 
-def kind_of(lows: list[str], *, upper: bool, before: str, titled: bool, lists: Lexicon) -> IdentifierClass:
+def kind_of(
+    lows: list[str], plain: list[str], *, upper: bool, before: str, titled: bool, lists: Lexicon
+) -> IdentifierClass:
     """The class of a name, from its words and the word before it; the first rule that holds decides."""
     person, place, body = IdentifierClass.PERSON, IdentifierClass.PLACE, IdentifierClass.ORGANISATION
     first, last, several = lows[0], lows[-1], len(lows) > 1
@@ -101,8 +103,8 @@ def kind_of(lows: list[str], *, upper: bool, before: str, titled: bool, lists: L
     rules = (
         (titled, person),
         (several and any(low in lists.organisation_words for low in lows), body),
-        (lists.places.longest_at(lows, 0) == len(lows), place if into or not alone_named else person),
-        (lists.organisations.longest_at(lows, 0) == len(lows), person if alone_named and before in _CALLED else body),
+        (lists.places.longest_at(plain, 0) == len(lows), place if into or not alone_named else person),
+        (lists.organisations.longest_at(plain, 0) == len(lows), person if alone_named and before in _CALLED else body),
         (several and bool({first, last} & lists.place_words), place),
         (first in lists.given or (several and last in lists.surnames), person),
         (upper and not several and len(first) <= _ACRONYM, body),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from workbench.privacy.tokens import plain_form
+
 _FOLDER = Path(__file__).parent / "lists"
-_PIECE = re.compile(r"\w+")
+_LEANS = 5  # from here on a word is so mostly capitalised that it is a name first
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Phrases:
         singles: set[str] = set()
         longer: dict[str, set[tuple[str, ...]]] = {}
         for name in names:
-            words = tuple(_PIECE.findall(name.casefold()))
+            words = tuple(plain_form(word) for word in name.split())
             if len(words) == 1:
                 singles.add(words[0])
             elif words:
@@ -57,6 +58,15 @@ class Lexicon:
     lean: dict[str, int]
     rarity: dict[str, int]
 
+    def leaning(self, word: str) -> int | None:
+        """How much a word leans to its capital; of a compound, its most leaning part; ``None`` if nobody knows it."""
+        lean = self.lean.get(word)
+        if lean is not None or "-" not in word:
+            return -20 if word.endswith(("n't", "n’t")) else lean
+        parts = [self.lean.get(part) for part in word.split("-") if len(part) > 1]
+        known = [part for part in parts if part is not None]
+        return max(known, default=-20) if len(known) == len(parts) else None
+
     def is_name_word(self, word: str) -> bool:
         return word in self.given or word in self.surnames
 
@@ -72,7 +82,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         given=_words("given_names"),
         surnames=_words("surnames"),
-        name_words=_words("name_words"),
+        name_words=frozenset(word for word in _words("name_words") if lean.get(word, 0) < _LEANS),
         nicknames=_nicknames(),
         places=Phrases.of(_names("places")),
         organisations=Phrases.of(_names("organisations")),

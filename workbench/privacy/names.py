@@ -63,6 +63,22 @@ _KIN = frozenset(
         "gran",
     ]
 )
+_ALSO_ACRONYMS = frozenset({"ed", "ali", "al", "cat", "art", "pat", "mo"})
+_ORDINARY = -8  # how much a word leans to small letters that in capitals is only loud
+_SPEAKS = frozenset(
+    "said says told asked thinks thought came went called knew wants wanted gave brought drove phoned and".split()
+)
+_BEFORE_MONTHS = frozenset(
+    "in since last next this by until till of early late mid on for every from between around and through".split()
+)
+_ACRONYM = 6  # letters, at most
+_BODIES = frozenset(
+    "hospital clinic school college university pharmacy foundation society lodge manor church parish press records project collective".split()
+)
+_GROUNDS = frozenset("lake river creek mountain valley ridge bay crossing falls".split())
+_VERY_RARE = 13
+_RARE = 11  # a word this rare at the start of a sentence goes with the name behind it
+_LEANS_MUCH = 6  # from here on a word without capitals is asked about
 _SURE = 0.5  # from here on a name spreads to its other mentions
 LEAST = 0.12  # what the tagger must give a capital inside a sentence
 LEAST_INITIAL = 0.22  # ... the first word of a sentence
@@ -102,6 +118,8 @@ class NameFinder:
         self._by_list()
         self._by_title()
         self._by_shape()
+        if self.words.casing is not Casing.USUAL:
+            self._by_last_word()
         return list(self._runs())
 
     def _note(self, at: int, chance: float, why: str) -> None:
@@ -112,33 +130,32 @@ class NameFinder:
 
     def _by_list(self) -> None:
         """Places and bodies on our lists: several words in any writing, single ones with a capital or a strong lean."""
-        tokens, lows = self.words.tokens, self.words.lows
+        tokens = self.words.tokens
         for phrases, kind in (
             (self.lists.places, IdentifierClass.PLACE),
             (self.lists.organisations, IdentifierClass.ORGANISATION),
         ):
             for at in range(len(tokens)):
-                length = self._phrase(phrases.by_first.get(lows[at], ()), at)
+                length = self._phrase(phrases.by_first.get(tokens[at].plain, ()), at)
                 if length:
                     for inner in range(at, at + length):
                         self._note(inner, 0.9, f"On our list of {kind.value}s.")
                     self.listed[at] = max(self.listed[at], length)
                     self.kinds.setdefault(at, kind)
-                elif lows[at] in phrases.singles and self._stands_alone(at):
+                elif tokens[at].plain in phrases.singles and self._stands_alone(at):
                     self._note(at, 0.85, f"On our list of {kind.value}s.")
 
     def _phrase(self, phrases: tuple[tuple[str, ...], ...], at: int) -> int:
-        tokens, lows = self.words.tokens, self.words.lows
+        tokens = self.words.tokens
         for phrase in phrases:
             end = at + len(phrase)
-            if end > len(lows) or tuple(low.replace("'", "").replace("’", "") for low in lows[at:end]) != phrase:
+            if tuple(token.plain for token in tokens[at:end]) != phrase:
                 continue
             if any(_breaks(token.gap) for token in tokens[at + 1 : end]):
                 continue
             capitals = sum(token.cap for token in tokens[at:end])
             usual = self.words.casing is Casing.USUAL
-            common = all(self.lists.lean.get(low, 0) < 0 for low in phrase)
-            if (usual and capitals < (len(phrase) + 1) // 2) or (not usual and common):
+            if usual and capitals < (len(phrase) + 1) // 2:
                 continue
             return len(phrase)
         return 0
@@ -148,9 +165,9 @@ class NameFinder:
         lean = self.lists.lean.get(low, 10)
         if self.words.casing is not Casing.USUAL:
             return lean >= 8 and low not in self.lists.capitals and low not in self.lists.name_words and len(low) > 2
-        if not token.cap or low in self.lists.capitals:
+        if not token.cap or self._is_plain_capital(at):
             return False
-        if token.initial:
+        if token.initial and not token.upper:
             return lean >= 5 and low not in self.lists.name_words and low not in self.lists.first_words
         return token.upper or low not in self.lists.first_words
 
@@ -165,7 +182,7 @@ class NameFinder:
             usual = self.words.casing is Casing.USUAL
             if (
                 low in self.lists.first_words
-                or low in self.lists.capitals
+                or (self._is_plain_capital(at) and not self.lists.is_name_word(low))
                 or (tokens[at].gap == ". " and len(before.text) > 4)
             ):
                 continue
@@ -179,13 +196,30 @@ class NameFinder:
         ["mr", "mrs", "ms", "dr", "doctor", "mme", "madame", "monsieur", "auntie", "aunt", "uncle", "nurse"]
     )
 
+    def _by_last_word(self) -> None:
+        """Without capitals: rare words before "clinic", "school", "lake" ... make a name of it."""
+        lows, tokens, lists = self.words.lows, self.words.tokens, self.lists
+        for at in range(1, len(lows)):
+            if lows[at] not in _BODIES and lows[at] not in _GROUNDS:
+                continue
+            first = at
+            while (
+                first > max(0, at - 3)
+                and not _breaks(tokens[first].gap)
+                and lists.rarity.get(lows[first - 1], 20) >= _RARE
+            ):
+                first -= 1
+            if any(lists.rarity.get(low, 20) >= _VERY_RARE for low in lows[first:at]):
+                for inner in range(first, at + 1):
+                    self._note(inner, 0.4, "Rare words before a word for a place or a body.")
+
     def _by_shape(self) -> None:
         """The tagger's word on every word that could be a name by its shape."""
         tokens, lows, lists = self.words.tokens, self.words.lows, self.lists
         usual = self.words.casing is Casing.USUAL
         for at, token in enumerate(tokens):
             low = lows[at]
-            if token.noted or (usual and not token.cap) or low in lists.capitals or len(low) < 2:
+            if token.noted or (usual and not token.cap) or len(low) < 2 or self._is_plain_capital(at):
                 continue
             if low in _KIN:
                 if (
@@ -197,17 +231,54 @@ class NameFinder:
                 continue
             if not usual and not self._worth_asking(at):
                 continue
+            if (
+                usual
+                and token.upper
+                and not self._is_acronym(low)
+                and not lists.is_name_word(low)
+                and self._is_loud(low)
+            ):
+                continue
             chance = self.model.chance(self.words, at, self.uses, lists)
             least = LEAST_SMALL if not usual else LEAST_INITIAL if token.initial else LEAST
             if chance >= least:
                 self._note(at, min(0.9, max(0.3, chance)), self._reason(at))
+            elif usual and token.upper and self._is_acronym(low) and not self._shouted(at):
+                self._note(at, 0.4, "Letters that stand for a body.")
+
+    def _is_loud(self, low: str) -> bool:
+        lean = self.lists.leaning(low)
+        return lean is not None and lean <= _ORDINARY
+
+    def _is_acronym(self, low: str) -> bool:
+        lean = self.lists.leaning(low)
+        return len(low) <= _ACRONYM and low not in self.lists.first_words and (lean is None or lean > _ORDINARY)
+
+    def _shouted(self, at: int) -> bool:
+        """Whether the words around are in capitals too, so that capitals mean loudness."""
+        tokens = self.words.tokens
+        return any(token.upper for token in tokens[max(0, at - 1) : at] + tokens[at + 1 : at + 2])
+
+    def _is_plain_capital(self, at: int) -> bool:
+        """Whether a word has its capital by custom (a month, a people, an illness) and not because it names somebody."""
+        token = self.words.tokens[at]
+        if token.low not in self.lists.capitals and token.plain.rstrip(".") not in self.lists.capitals:
+            return "." in token.text and token.plain.rstrip(".") in self.lists.capitals
+        if token.low not in self.lists.given or token.upper or self.words.casing is not Casing.USUAL:
+            return True
+        if token.low in _ALSO_ACRONYMS:
+            return False
+        after = self.words.lows[at + 1] if at + 1 < len(self.words.lows) else ""
+        before = self.words.lows[at - 1] if at else ""
+        return not (after in _SPEAKS and before not in _BEFORE_MONTHS)
 
     def _worth_asking(self, at: int) -> bool:
         """Without capitals, only words on a list, or never written small, can be told for names."""
         low = self.words.lows[at]
         if low in self.lists.first_words:
             return False
-        return self.lists.is_name_word(low) or self.lists.lean.get(low, 0) > 6 or low not in self.lists.lean
+        lean = self.lists.leaning(low)
+        return self.lists.is_name_word(low) or lean is None or lean > _LEANS_MUCH
 
     def _reason(self, at: int) -> str:
         token, low = self.words.tokens[at], self.words.lows[at]
@@ -306,7 +377,10 @@ class NameFinder:
             return True
         if token.initial:
             known = (
-                self.lists.is_name_word(low) or low in self.lists.place_words or low in self.lists.organisation_words
+                self.lists.rarity.get(low, 20) >= _RARE
+                or self.lists.is_name_word(low)
+                or low in self.lists.place_words
+                or low in self.lists.organisation_words
             )
             return (
                 known
@@ -318,12 +392,14 @@ class NameFinder:
     def _named(self, first: int, last: int) -> Name:
         tokens, lows = self.words.tokens, self.words.lows
         titled = lows[first] in TITLES and last - first > 1
-        inside = lows[first + 1 : last] if titled else lows[first:last]
+        begin = first + 1 if titled else first
+        inside = lows[begin:last]
         best = max(range(first, last), key=lambda at: self.chance[at])
         before = lows[first - 1] if first and not tokens[first].initial else ""
         listed = self.kinds.get(first) if self.listed[first] == last - first else None
         kind = listed or kind_of(
             inside,
+            [token.plain for token in tokens[begin:last]],
             upper=tokens[best].upper and self.words.casing is Casing.USUAL,
             before=before,
             titled=titled or self.why[best] == "Follows a form of address.",

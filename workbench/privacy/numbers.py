@@ -64,7 +64,7 @@ _PREFIXED = compiled(
 )
 
 _PLATE = [
-    (compiled(rf"(?<![\w-])[A-Z]{{3}}{_DASH}\d{{3,4}}(?![\w-])", ignore_case=False), 0.75),
+    (compiled(rf"(?<![\w-])[A-Z]{{3}}{_DASH}\d{{3,4}}(?![\w-])"), 0.75),
     (compiled(r"(?<![\w-])(?!CSA|ISO|HLA|CFR|MRI|AHS|COV)[A-Z]{3}[ ]\d{4}(?![\w-])", ignore_case=False), 0.55),
     (compiled(r"(?<![\w-])[A-Z]{4}[ -]?\d{3}(?![\w-])", ignore_case=False), 0.5),
 ]

@@ -102,6 +102,7 @@ _DEEDS = frozenset(
         "est",
     ]
 )
+_ORDINARY = -8  # a word mostly written small
 _NEXT_TO_VERBS = frozenset(
     [
         "you",
@@ -162,7 +163,7 @@ def features(words: Words, at: int, uses: Uses, lists: Lexicon) -> dict[str, flo
     place = "usual" if words.casing is Casing.USUAL else "flat"
     if place == "usual":
         place = "initial" if token.initial else "inside"
-    lean = lists.lean.get(low)
+    lean = lists.leaning(low)
     small, capital = uses.small[low], uses.capital[low] - (place == "inside")
     found = {
         place: 1.0,
@@ -182,6 +183,7 @@ def features(words: Words, at: int, uses: Uses, lists: Lexicon) -> dict[str, flo
         "name before": float(bool(before) and lists.is_name_word(before) and words.tokens[at - 1].cap),
         "name after": float(bool(next_low) and lists.is_name_word(next_low) and next_low not in lists.name_words),
         "all capitals": float(token.upper and place != "flat"),
+        "loud": float(token.upper and place != "flat" and lean is not None and lean <= _ORDINARY),
         "small elsewhere": min(2.0, math.log1p(small)),
         "capital elsewhere": min(2.0, math.log1p(capital)),
     }

@@ -11,10 +11,10 @@ from enum import Enum
 from workbench.domain.text import ANNOTATION
 from workbench.privacy.values import Talk
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*['’]?\d{0,3}")
+_WORD = re.compile(r"(?:[A-Z]\.){2,6}(?!\w)|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*['’]?\d{0,3}")
 _ELIDED = re.compile(r"^(?:[ldjmtsnc]|qu|jusqu|lorsqu|puisqu)['’](?=\w)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’ʼ]s?\d*$", re.IGNORECASE)
-_CONTRACTED = re.compile(r"['’ʼ](?:s|d|ll|ve|re|m|t)$", re.IGNORECASE)
+_CONTRACTED = re.compile(r"['’ʼ](?:s|d|ll|ve|re)$", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"[.!?…:\n\"“«\[\]()\u2013\u2014>*;]|--")
 _SHORT = frozenset(
     [
@@ -107,6 +107,7 @@ class Token:
     upper: bool
     initial: bool
     gap: str  # what stands between the word before and this one
+    plain: str = ""  # ``low`` without apostrophes and stops, as the lists of places are compared
     noted: bool = False  # inside a transcriber's note
 
 
@@ -170,9 +171,10 @@ def words_of(talk: Talk) -> Words:
                 text=shape,
                 low=_CONTRACTED.sub("", shape).rstrip("'’").casefold() or shape.casefold(),
                 cap=shape[0].isupper(),
-                upper=len(letters) > 1 and letters.isupper(),
+                upper=sum(map(str.isalpha, letters)) > 1 and letters.isupper(),
                 initial=initial,
                 gap=gap,
+                plain=plain_form(shape),
                 noted=noted,
             )
         )
@@ -180,6 +182,16 @@ def words_of(talk: Talk) -> Words:
     lows = [token.low for token in tokens]
     french = sum(low in _FRENCH for low in lows) > 0.12 * max(1, len(lows)) and len(lows) > 5
     return Words(talk, tokens, lows, _casing(tokens), french)
+
+
+def plain_form(word: str) -> str:
+    """A word as the lists of places and bodies are compared.
+
+    >>> plain_form("Children’s"), plain_form("U.S."), plain_form("Tsuut'ina")
+    ('children', 'us.', 'tsuutina')
+    """
+    plain = _CONTRACTED.sub("", word).casefold().replace("'", "").replace("’", "")
+    return plain.replace(".", "") + "." if plain.count(".") > 1 else plain.rstrip(".")
 
 
 def _opens(gap: str, word_before: str) -> bool:
