@@ -28,7 +28,7 @@ def _leaves(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
 COMMANDS = dict(_leaves(typer.main.get_command(app)))
 PRINTING_DATA = {
     ("project", "new"), ("project", "list"), ("import",), ("transcripts", "list"), ("codebook", "import"), ("codings", "add"),
-    ("codings", "import"), ("suggest",), ("evaluate",), ("verify",), ("history",), ("withdraw",),
+    ("codings", "import"), ("suggest",), ("evaluate",), ("agreement",), ("identifiers",), ("verify",), ("history",), ("withdraw",),
 }  # fmt: skip
 WITHOUT_A_PERSON = {("demo",), ("backup",), ("restore",), ("verify",), ("migrate",)}
 

@@ -13,6 +13,7 @@ from workbench.cli import (
     agreement,
     codebooks,
     codings,
+    identifiers,
     opening,
     projects,
     reports,
@@ -34,6 +35,7 @@ _ORDER = (
     "suggest",
     "evaluate",
     "agreement",
+    "identifiers",
     "report",
 )
 
@@ -77,6 +79,7 @@ app.add_typer(codings.app, name="codings")
 app.command("suggest")(suggestions.suggest)
 app.command("evaluate")(suggestions.evaluate)
 app.command("agreement")(agreement.agreement)
+app.command("identifiers")(identifiers.identifiers)
 app.command("report")(reports.report)
 app.command("withdraw")(withdrawals.withdraw)
 app.command("history")(upkeep.history_)

@@ -4,92 +4,11 @@ from __future__ import annotations
 
 from workbench.privacy.lexicon import Lexicon
 from workbench.privacy.values import IdentifierClass
+from workbench.privacy.word_groups import word_group
 
-TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "doctor",
-        "doc",
-        "prof",
-        "professor",
-        "nurse",
-        "auntie",
-        "aunt",
-        "aunty",
-        "uncle",
-        "grandma",
-        "grandpa",
-        "granny",
-        "nana",
-        "kokum",
-        "mushum",
-        "father",
-        "sister",
-        "brother",
-        "pastor",
-        "reverend",
-        "rev",
-        "rabbi",
-        "imam",
-        "chief",
-        "coach",
-        "captain",
-        "officer",
-        "constable",
-        "sergeant",
-        "senator",
-        "mayor",
-        "judge",
-        "cousin",
-        "madame",
-        "monsieur",
-        "mme",
-        "mlle",
-        "m",
-        "docteur",
-        "tante",
-        "oncle",
-        "elder",
-        "sir",
-        "lady",
-        "minister",
-        "president",
-        "premier",
-        "prime",
-        "saint",
-    ]
-)
-_INTO_PLACES = frozenset(
-    [
-        "in",
-        "from",
-        "near",
-        "at",
-        "to",
-        "around",
-        "through",
-        "outside",
-        "towards",
-        "toward",
-        "via",
-        "into",
-        "above",
-        "below",
-        "across",
-        "à",
-        "au",
-        "aux",
-        "en",
-        "de",
-        "vers",
-    ]
-)
-_CALLED = frozenset(["named", "called", "name's", "i'm", "with", "and", "said", "says", "told", "asked"])
+TITLES = word_group("titles")
+_INTO_PLACES = word_group("into places")
+_CALLED = word_group("called")
 
 
 def kind_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,72 +11,19 @@ from workbench.privacy.lexicon import Lexicon, lexicon
 from workbench.privacy.tagger import Tagger, tagger
 from workbench.privacy.tokens import Casing, Uses, Words
 from workbench.privacy.values import IdentifierClass
+from workbench.privacy.word_groups import word_group
 
-_JOINERS = frozenset(
-    [
-        "of",
-        "the",
-        "de",
-        "la",
-        "le",
-        "les",
-        "du",
-        "des",
-        "von",
-        "van",
-        "der",
-        "den",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "da",
-        "di",
-        "do",
-        "dos",
-        "y",
-        "&",
-        "and",
-        "for",
-        "aux",
-        "à",
-    ]
-)
+_JOINERS = word_group("joiners")
 _INNER = frozenset({" ", "-", ". ", " & ", "'", "’", "/", "\u00a0"})
-_KIN = frozenset(
-    [
-        "mom",
-        "mum",
-        "mommy",
-        "mama",
-        "dad",
-        "daddy",
-        "papa",
-        "grandma",
-        "grandpa",
-        "granny",
-        "nana",
-        "auntie",
-        "aunty",
-        "kokum",
-        "mushum",
-        "nan",
-        "gran",
-    ]
-)
-_ALSO_ACRONYMS = frozenset({"ed", "ali", "al", "cat", "art", "pat", "mo"})
+_KIN = word_group("kin")
+_ALSO_ACRONYMS = word_group("also acronyms")
 _ORDINARY = -8  # how much a word leans to small letters that in capitals is only loud
-_SPEAKS = frozenset(
-    "said says told asked thinks thought came went called knew wants wanted gave brought drove phoned and".split()
-)
-_BEFORE_MONTHS = frozenset(
-    "in since last next this by until till of early late mid on for every from between around and through".split()
-)
+_SPEAKS = word_group("speaks")
+_BEFORE_MONTHS = word_group("before months")
+_LABEL = re.compile(r"[a-z]{1,2}\d{1,3}")  # P07, T04: what stands for somebody already
 _ACRONYM = 6  # letters, at most
-_BODIES = frozenset(
-    "hospital clinic school college university pharmacy foundation society lodge manor church parish press records project collective".split()
-)
-_GROUNDS = frozenset("lake river creek mountain valley ridge bay crossing falls".split())
+_BODIES = word_group("bodies")
+_GROUNDS = word_group("grounds")
 _VERY_RARE = 13
 _RARE = 11  # a word this rare at the start of a sentence goes with the name behind it
 _LEANS_MUCH = 6  # from here on a word without capitals is asked about
@@ -191,10 +139,8 @@ class NameFinder:
             ):
                 self._note(at, 0.92, "Follows a form of address.")
 
-    _small_titles = frozenset(["nurse", "auntie", "aunt", "uncle", "cousin", "coach", "pastor", "chief", "elder", "doctor", "kokum", "mushum", "grandma", "grandpa", "docteur", "tante", "oncle", "madame", "monsieur"])  # fmt: skip
-    _short_titles = frozenset(
-        ["mr", "mrs", "ms", "dr", "doctor", "mme", "madame", "monsieur", "auntie", "aunt", "uncle", "nurse"]
-    )
+    _small_titles = word_group("small titles")
+    _short_titles = word_group("short titles")
 
     def _by_last_word(self) -> None:
         """Without capitals: rare words before "clinic", "school", "lake" ... make a name of it."""
@@ -219,7 +165,13 @@ class NameFinder:
         usual = self.words.casing is Casing.USUAL
         for at, token in enumerate(tokens):
             low = lows[at]
-            if token.noted or (usual and not token.cap) or len(low) < 2 or self._is_plain_capital(at):
+            if (
+                token.noted
+                or (usual and not token.cap)
+                or len(low) < 2
+                or _LABEL.fullmatch(low)
+                or self._is_plain_capital(at)
+            ):
                 continue
             if low in _KIN:
                 if (
@@ -408,42 +360,7 @@ class NameFinder:
         return Name(first, last, kind, round(self.chance[best], 2), self.why[best])
 
 
-_NEVER_INSIDE = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "god",
-        "jesus",
-        "oh",
-        "yeah",
-        "ok",
-        "okay",
-        "mom",
-        "dad",
-        "mum",
-        "the",
-        "a",
-        "an",
-        "and",
-        "but",
-        "so",
-    ]
-)
+_NEVER_INSIDE = word_group("never inside")
 
 
 def _breaks(gap: str) -> bool:

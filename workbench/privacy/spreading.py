@@ -124,7 +124,7 @@ class Spreader:
         usual = words.casing is Casing.USUAL
         if len(mention.words) > 1:
             capital = not usual or any(token.cap for token in tokens[at:end])
-            return capital or self._safe_small(mention.words[0], told=True)
+            return mention.told or capital or self._safe_small(mention.words[0], told=True)
         if usual and tokens[at].cap:
             return self._capital_is_meant(mention, words, at)
         often_small = usual and not mention.told and self._mostly_small(mention.words[0])

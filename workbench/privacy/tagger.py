@@ -14,118 +14,14 @@ from pathlib import Path
 
 from workbench.privacy.lexicon import Lexicon
 from workbench.privacy.tokens import Casing, Uses, Words
+from workbench.privacy.word_groups import word_group
 
 _FILE = Path(__file__).parent / "lists" / "tagger.json"
-_INTRODUCES = frozenset(
-    [
-        "named",
-        "called",
-        "i'm",
-        "im",
-        "name's",
-        "nickname",
-        "meet",
-        "with",
-        "from",
-        "in",
-        "near",
-        "told",
-        "asked",
-        "said",
-        "hi",
-        "hello",
-        "hey",
-        "thanks",
-        "thank",
-        "appelle",
-    ]
-)
-_DETERMINERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "my",
-        "your",
-        "his",
-        "her",
-        "its",
-        "our",
-        "their",
-        "this",
-        "that",
-        "these",
-        "those",
-        "some",
-        "any",
-        "no",
-        "every",
-        "each",
-        "un",
-        "une",
-        "le",
-        "la",
-        "les",
-        "mon",
-        "ma",
-        "mes",
-    ]
-)
-_DEEDS = frozenset(
-    [
-        "said",
-        "says",
-        "told",
-        "asked",
-        "was",
-        "is",
-        "has",
-        "had",
-        "came",
-        "went",
-        "thought",
-        "called",
-        "knew",
-        "got",
-        "and",
-        "who",
-        "goes",
-        "did",
-        "does",
-        "would",
-        "will",
-        "lives",
-        "lived",
-        "works",
-        "worked",
-        "a",
-        "est",
-    ]
-)
+_INTRODUCES = word_group("introduces")
+_DETERMINERS = word_group("determiners")
+_DEEDS = word_group("deeds")
 _ORDINARY = -8  # a word mostly written small
-_NEXT_TO_VERBS = frozenset(
-    [
-        "you",
-        "i",
-        "we",
-        "they",
-        "he",
-        "she",
-        "it",
-        "the",
-        "this",
-        "that",
-        "there",
-        "my",
-        "your",
-        "be",
-        "not",
-        "have",
-        "never",
-        "just",
-        "always",
-    ]
-)
+_NEXT_TO_VERBS = word_group("next to verbs")
 
 
 @dataclass(frozen=True)

@@ -10,81 +10,15 @@ from enum import Enum
 
 from workbench.domain.text import ANNOTATION
 from workbench.privacy.values import Talk
+from workbench.privacy.word_groups import word_group
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,6}(?!\w)|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*['’]?\d{0,3}")
 _ELIDED = re.compile(r"^(?:[ldjmtsnc]|qu|jusqu|lorsqu|puisqu)['’](?=\w)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’ʼ]s?\d*$", re.IGNORECASE)
 _CONTRACTED = re.compile(r"['’ʼ](?:s|d|ll|ve|re)$", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"[.!?…:\n\"“«\[\]()\u2013\u2014>*;]|--")
-_SHORT = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "mx",
-        "dr",
-        "st",
-        "ste",
-        "sr",
-        "jr",
-        "prof",
-        "rev",
-        "hon",
-        "vs",
-        "etc",
-        "mme",
-        "mlle",
-        "m",
-        "no",
-        "fr",
-        "sgt",
-        "cpl",
-        "capt",
-        "lt",
-        "gen",
-        "col",
-        "mt",
-        "ft",
-        "ave",
-    ]
-)
-_FRENCH = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "des",
-        "du",
-        "et",
-        "je",
-        "tu",
-        "il",
-        "elle",
-        "nous",
-        "vous",
-        "que",
-        "qui",
-        "dans",
-        "pour",
-        "pas",
-        "est",
-        "une",
-        "avec",
-        "sur",
-        "mais",
-        "c'est",
-        "j'ai",
-        "ça",
-        "était",
-        "au",
-        "aux",
-        "ma",
-        "mon",
-        "ses",
-        "sa",
-        "ils",
-    ]
-)
+_SHORT = word_group("short")
+_FRENCH = word_group("french")
 
 
 class Casing(Enum):
