@@ -37,6 +37,7 @@ _SURE_ENOUGH = 0.34  # share of a word's passages that have the code, for the wo
 _SEED_SURE_ENOUGH = 0.15
 _TOGETHER_SURE = 0.6
 _NEAR = 8
+_MOST_TOGETHER = 200  # passages with both of two words; where there are more, nearness tells little
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +198,7 @@ def _candidates(
         for place, first in enumerate(broad)
         for second in broad[place + 1 :]
         if len(first.found & second.found & coded.keys()) > 1
+        and len(first.found & second.found) <= _MOST_TOGETHER
         and (one := _both(index, first, second, coded, usual)).sure >= _TOGETHER_SURE
     ]
     return [one for one in seeds if one.sure >= _SEED_SURE_ENOUGH] + alone + together
@@ -211,7 +213,8 @@ def _seed_rule(term: str) -> Rule | None:
 
 def _both(index: RuleIndex, first: _Candidate, second: _Candidate, coded: Collection[int], usual: float) -> _Candidate:
     rule = Near(first.rule, second.rule, _NEAR)
-    return _judged(rule, set(index.find(rule, seconds=0.05).numbers), coded, usual)
+    found = {n for n in first.found & second.found if holds(rule, said(index.texts[n], base_form))}
+    return _judged(rule, found, coded, usual)
 
 
 def _judged(rule: Rule, found: set[int], coded: Collection[int], usual: float) -> _Candidate:
