@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,12 +21,12 @@ _OPPOSITES = (
     "late early|slow fast|slow quick|slow quickly|slow immediately|wait immediately|wait straightaway|long short|far near|far close|hard easy|"
     "difficult easy|bad good|bad great|bad fine|worse better|awful wonderful|terrible great|alone together|alone support|lonely company|"
     "afraid safe|afraid calm|scared safe|worry relief|worried relieved|anxious calm|angry grateful|rude kind|cold warm|sick well|tired rested|"
-    "pain comfort|hurt help|lose keep|lost found|fail work|miss get|stop start|refuse agree|deny accept|ignore listen|dismiss believe|"
+    "pain comfort|hurt help|lose keep|lost found|fail work|miss get|refuse agree|deny accept|ignore listen|dismiss believe|"
     "doubt trust|doubt believe|hide tell|hide open|shame proud|embarrass comfortable|quit continue|leave stay|close open|"
-    "cancel keep|expensive cheap|expensive free|never always|nobody everybody|nobody everyone|nobody somebody|nothing everything|nowhere everywhere|"
-    "few many|rarely often|seldom often|hate love|hate like|dread enjoy|worst best|weak strong|burden gift|problem solution|confuse clear|"
+    "cancel keep|expensive cheap|expensive free|never always|nobody everybody|nobody everyone|nowhere everywhere|"
+    "few many|rarely often|seldom often|hate love|dread enjoy|worst best|weak strong|burden gift|problem solution|confuse clear|"
     "confusing clear|noisy quiet|rush patient|impatient patient|hopeless hopeful|useless useful|helpless able|stranger friend|sad happy|"
-    "loss gain|less more|decrease increase|disconnect connect|unheard heard|invisible seen|powerless control|isolate belong|forget remember"
+    "loss gain|decrease increase|disconnect connect|unheard heard|invisible seen|powerless control|again once|isolate belong|forget remember"
 )
 _DENIAL_WORDS = (
     "no not never nobody none nothing without neither nor hardly barely cannot can't couldn't don't doesn't didn't isn't wasn't aren't weren't "
@@ -39,12 +39,15 @@ _TURNS = re.compile(
     r"no (?:problem|trouble|complaints|issue|issues)(?: at all)?|on the other hand|(?:the|quite the|just the) opposite|"
     r"for me,? it (?:was|is|'s) (?:different|the other way|easier|fine|good)|not for me|not me|unlike (?:\w+)|"
     r"(?:didn't|doesn't|don't|never) (?:bother|mind|matter)(?:ed)?(?: me)?|i (?:actually )?(?:liked|loved|enjoyed|preferred|prefer)|"
-    r"but (?:then|actually|for me|i|some|sometimes|once|one time)|except (?:for|that|when|once)|i disagree|i don't (?:agree|think so)|to be fair|"
-    r"it (?:was|wasn't|isn't|'s) (?:not )?(?:that|so) bad|easy for me|worked (?:well|fine|great)|i have to say)\b",
+    r"but (?:actually|for me)|(?:is|are|was|were)n't always|not (?:always|everyone|everybody|wrong, but)|it depends|depends (?:on|which|who)|"
+    r"(?:believed|helped|called|answered|seen|listened|understood|heard|got it|went) (?:me )?(?:at once|right away|straight away|too fast|the first time)|"
+    r"for me it was once|(?:feel bad|hate|have) to say it|except (?:for|that|when|once)|i disagree|i don't (?:agree|think so)|to be fair|"
+    r"it (?:was|wasn't|isn't|'s) (?:not )?(?:that|so) bad|easy for me|worked (?:well|fine|great))\b",
     re.IGNORECASE,
 )
 _ON_TOPIC = 0.4  # of the likeness of the most alike passage
 _MOST_TURNS = 2
+_MARKING = 60  # words that mark a theme; of these a denial counts
 _MOST_WEIGHED = 800  # passages whose words are looked at one by one, the most alike
 
 
@@ -106,7 +109,7 @@ def against(
     likeness = landscape.likeness(on)
     doubt = landscape.likeness(challenging) if challenging else np.zeros_like(likeness)
     skipped = ({*on, *challenging} - set(other_way)) | set(leave_out)
-    theme = _Theme.of([texts[number] for number in on], landscape.spoken_of(on))
+    theme = _Theme.of(on, landscape)
     open_ones = [n for n in range(len(texts)) if n not in skipped and landscape.lengths[n] >= _REACH * 2]
     top = max((float(likeness[n]) for n in open_ones), default=0.0)
     rated: list[tuple[float, Against]] = []
@@ -145,13 +148,17 @@ class _Theme:
     """How a theme's passages speak: in how many of them each word stands, in how many it is denied, and in which form."""
 
     asked: dict[str, float]
+    telling: frozenset[str]  # the words that mark it most
     words: Counter[str]
+    more_than_usual: Callable[[str], bool]
     denied: Counter[str]
     surface: dict[str, str]
     usual: int  # in so many passages a word belongs to the theme
 
     @classmethod
-    def of(cls, texts: Sequence[str], asked: dict[str, float]) -> _Theme:
+    def of(cls, numbers: Sequence[int], landscape: Landscape) -> _Theme:
+        texts = [landscape.ground.texts[number] for number in numbers]
+        asked = landscape.spoken_of(numbers)
         words: Counter[str] = Counter()
         denials: Counter[str] = Counter()
         surface: dict[str, str] = {}
@@ -161,7 +168,16 @@ class _Theme:
             denials.update(denied(text).keys())
             for base, word in here.items():
                 surface.setdefault(base, word)
-        return cls(asked, words, denials, surface, max(2, round(0.08 * len(texts))))
+        every = len(landscape.ground.texts)
+        return cls(
+            asked,
+            frozenset(sorted(asked, key=lambda base: (-asked[base], base))[:_MARKING]),
+            words,
+            lambda base: words[base] * every > 1.3 * len(texts) * landscape.said_in[base],
+            denials,
+            surface,
+            max(2, round(0.05 * len(texts))),
+        )
 
 
 def _reasons(landscape: Landscape, number: int, likeness: float, theme: _Theme) -> Against:
@@ -175,9 +191,10 @@ def _reasons(landscape: Landscape, number: int, likeness: float, theme: _Theme) 
         for other in _OPPOSITE.get(word, ())
         if theme.words[other] >= theme.usual
         and theme.words[other] > 2 * theme.words[word]
+        and theme.more_than_usual(other)
         and theme.denied[other] * 2 <= theme.words[other]
     )
-    telling = [base for base in landscape.words[number] if theme.words[base] >= theme.usual]
+    telling = [base for base in landscape.words[number] if base in theme.telling and theme.words[base] >= theme.usual]
     return Against(
         number,
         round(min(1.0, likeness), 3),

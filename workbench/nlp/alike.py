@@ -12,8 +12,9 @@ import numpy as np
 from sklearn.preprocessing import normalize
 
 from workbench.domain.code_rule import WORD, fold_word
+from workbench.domain.text import ANNOTATION
 from workbench.nlp.ground import Alike, FarOff, Ground
-from workbench.nlp.plain_words import PLAIN_WORDS
+from workbench.nlp.plain_words import LIGHT_WORDS, PLAIN_WORDS
 from workbench.nlp.text_features import Floats, TextSpace, make_space
 from workbench.nlp.threads import one_thread
 from workbench.nlp.word_forms import base_form
@@ -25,6 +26,8 @@ _SHOWN_WORDS = 4
 _FEW_ENOUGH = 2_000  # passages that are compared word by word; more are compared by themes, which is quicker
 _AT_ONCE = 2_000
 _TOO_ALIKE = 0.85
+_TELL_NOTHING = PLAIN_WORDS | LIGHT_WORDS
+_FEWEST_TELLING = 4
 
 
 class Landscape:
@@ -42,9 +45,10 @@ class Landscape:
         """In how many passages each base form is said."""
         return Counter(base for words in self.words for base in words)
 
-    def weight(self, base: str) -> float:
-        """How much a word tells: the rarer the more, but one that is said once tells of nothing but itself."""
-        return math.log((1 + len(self.words)) / (1 + self.heard_in[base]))
+    @cached_property
+    def said_in(self) -> Counter[str]:
+        """The same for every word, plain ones too."""
+        return Counter(base for text in self.ground.texts for base in all_bases(text))
 
     def likeness(self, numbers: Sequence[int], text: str = "") -> Floats:
         """How like each passage is to the middle of these passages, and of a text beside them (0 to 1)."""
@@ -59,10 +63,20 @@ class Landscape:
         return np.asarray(_WORDS_SHARE * by_words + (1 - _WORDS_SHARE) * by_themes, dtype=np.float32)
 
     def spoken_of(self, numbers: Iterable[int], text: str = "") -> dict[str, float]:
-        """The telling words of passages and a text, each with its weight."""
-        counts: Counter[str] = Counter(base for number in numbers for base in self.words[number])
-        counts.update(telling_words(text))
-        return {base: (1 + math.log(count)) * self.weight(base) for base, count in counts.items()}
+        """The words that tell these passages and a text from all others, each with its weight.
+
+        The weight is the word's part of the Kullback-Leibler divergence: its share here times the log of how much larger that is than its share of all.
+        """
+        asked = list(numbers)
+        counts: Counter[str] = Counter(base for number in asked for base in self.words[number])
+        counts.update(telling_words(text).keys())
+        size, everything = len(asked) + bool(text.strip()), 1 + len(self.words)
+        weights = {
+            base: count / size * math.log(count / size * everything / (1 + self.heard_in[base]))
+            for base, count in counts.items()
+            if size < 8 or count > 1
+        }
+        return {base: weight for base, weight in weights.items() if weight > 0}
 
     def shared(self, number: int, asked: dict[str, float]) -> tuple[str, ...]:
         """The words of a passage that count most in what was asked about, as they stand in the passage."""
@@ -74,12 +88,17 @@ class Landscape:
 def telling_words(text: str) -> dict[str, str]:
     """The words of a text that say something of its matter: base form to the form that stands there first."""
     found: dict[str, str] = {}
-    for word in WORD.findall(text):
+    for word in WORD.findall(ANNOTATION.sub(" ", text)):
         folded = fold_word(word)
         base = base_form(folded)
-        if folded not in PLAIN_WORDS and base not in PLAIN_WORDS and (len(base) > 2 or not base.isascii()):
+        if base.isalpha() and not {folded, base} & _TELL_NOTHING and (len(base) > 2 or not base.isascii()):
             found.setdefault(base, word)
     return found
+
+
+def all_bases(text: str) -> set[str]:
+    """Every word of a text in its base form, plain ones too."""
+    return {base_form(fold_word(word)) for word in WORD.findall(text)}
 
 
 def more_like(
@@ -109,7 +128,11 @@ def not_looked_at(
     """
     people = landscape.ground.people
     taken = set(coded)
-    open_ones = [n for n in range(len(people)) if n not in taken and landscape.lengths[n] >= _FEWEST_TO_LOOK_AT]
+    open_ones = [
+        n
+        for n in range(len(people))
+        if n not in taken and landscape.lengths[n] >= _FEWEST_TO_LOOK_AT and len(landscape.words[n]) >= _FEWEST_TELLING
+    ]
     waiting: defaultdict[str, list[int]] = defaultdict(list)
     done = set(read)
     open_ones = _far_from_the_middle(landscape, open_ones, sorted(taken), done)

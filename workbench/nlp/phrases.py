@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from workbench.domain.code_rule import WORD, fold_word
 from workbench.domain.text import ANNOTATION
 from workbench.nlp.ground import Ground, Striking
-from workbench.nlp.plain_words import PLAIN_WORDS
+from workbench.nlp.plain_words import LIGHT_WORDS, PLAIN_WORDS
+from workbench.nlp.word_forms import base_form
 
 LONGEST = 6
 _LEAST_MENTIONS = 2
@@ -23,6 +24,9 @@ _MOST_COMPARED = 2_000  # phrases for which it is counted how often the team say
 _BREAK = re.compile(r"[.!?;:…\n\[\]()]|--|\s[-–—]\s")  # a phrase does not reach over these
 _FILLERS = frozenset(
     {"um", "uh", "mm", "hmm", "erm", "er", "ah", "oh", "mhm", "yeah", "yep", "okay", "like", "gonna", "kinda"}
+)
+_TELLING_EDGES = frozenset(
+    {"never", "nothing", "told", "ask", "asked", "call", "called", "stuff", "work", "bad", "worse"}
 )
 _SHARE_OF_LONGER = 0.75
 Ints = NDArray[np.int64]
@@ -130,16 +134,16 @@ def _note_longer(levels: Sequence[_Level], speech: _Speech) -> None:
 
 def _showable(level: _Level, speech: _Speech) -> Ints:
     """The phrases whose edges tell something, that hold no filler, and are not one word again and again."""
-    edge = np.array(
-        [
-            word not in PLAIN_WORDS and word not in _FILLERS and len(word) > 1 and not word.isdigit()
-            for word in speech.names
-        ]
-    )
+    edge = np.array([word.isalpha() and len(word) > 1 and not _dull(word) for word in speech.names])
     filler = np.array([word in _FILLERS for word in speech.names])
     rows = speech.words[level.firsts[:, None] + np.arange(level.size)]
     fine = edge[rows[:, 0]] & edge[rows[:, -1]] & ~filler[rows].any(axis=1) & (rows != rows[:, :1]).any(axis=1)
     return np.flatnonzero(fine).astype(np.int64)
+
+
+def _dull(word: str) -> bool:
+    """Whether a phrase that begins or ends with this word is cut off, or is about nothing but a number or a time."""
+    return word in PLAIN_WORDS or word in _FILLERS or (base_form(word) in LIGHT_WORDS and word not in _TELLING_EDGES)
 
 
 @dataclass(frozen=True, slots=True)
