@@ -13,7 +13,7 @@ PLAIN_WORDS = frozenset(_WORDS.split())
 _LIGHT = (
     "actually always anything anyway ask back bad become begin big bit bring call can't cannot come couldn't day didn't doesn't end every "
     "everything feel few find first give great guess hadn't happen hasn't haven't hear hour isn't keep kind last late leave let little long look lot make "
-    "many matter maybe mean minute month month's much must need never new next nothing number old part people percent person place pretty put quite "
+    "many matter may maybe mean might minute month month's much must need never new next nothing number old part people percent person place pretty put quite "
     "rather rest run second see seem shouldn't show side sit something sometimes sort start stay still stop stuff sure take talk tell think third time today "
     "tomorrow try turn until use wasn't way week weren't whole without won't word work wouldn't year yesterday yet "
     "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand half once twice"

@@ -19,7 +19,7 @@ _FEWEST_WORDS = 8
 _RUN = 4
 _SKETCH = 12
 _MOST_TOGETHER = 60  # passages that share one run; of more, neighbours are compared
-_ALIKE = 85.0
+_ALIKE = 80.0  # of word for word
 _MOST_GROUPS = 200
 
 

@@ -7,7 +7,7 @@ is asked about; the codings are those that the asker may see.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -85,10 +85,12 @@ class RepeatKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ToldAgain:
-    """Passages that say nearly the same, and what that may be."""
+    """Passages that say nearly the same, the first of them, how many there are, by how many voices, and what that may be."""
 
     kind: RepeatKind
     places: tuple[Place, ...]
+    times: int
+    voices: int
     likeness: float
 
 
@@ -353,16 +355,19 @@ def told_again(desk: Desk, models: ChildProcess, *, at_most: int = 50) -> Repeat
     sizes = Counter(unit.transcript_id for unit in units)
     shared: Counter[tuple[TranscriptId, TranscriptId]] = Counter()
     for group in found:
-        there = sorted({units[number].transcript_id for number in group.numbers})
+        times = Counter(units[number].transcript_id for number in group.numbers)
+        there = sorted(times)
         if len(there) <= _READ_OUT:
-            shared.update((one, other) for place, one in enumerate(there) for other in there[place + 1 :])
+            for place, one in enumerate(there):
+                for other in there[place + 1 :]:
+                    shared[one, other] += min(times[one], times[other])
     twins = {
         pair: count
         for pair, count in shared.items()
         if count >= _FEWEST_SHARED and count >= _SHARE_OF_TWINS * min(sizes[pair[0]], sizes[pair[1]]) / 2
     }
     again = [
-        ToldAgain(_kind(view.talk, group.numbers), tuple(view.place(n) for n in group.numbers[:12]), group.likeness)
+        _told_again(view, group)
         for group in found
         if tuple(sorted({units[number].transcript_id for number in group.numbers})) not in twins
     ]
@@ -376,11 +381,16 @@ def told_again(desk: Desk, models: ChildProcess, *, at_most: int = 50) -> Repeat
     )
 
 
-def _kind(talk: Talk, numbers: Iterable[int]) -> RepeatKind:
-    people = {talk.person(talk.units[number]) for number in numbers}
-    if len(people) == 1:
-        return RepeatKind.ONE_VOICE
-    return RepeatKind.READ_OUT if len(people) >= _READ_OUT else RepeatKind.SEVERAL
+def _told_again(view: _View, group: Repeated) -> ToldAgain:
+    voices = len({view.talk.person(view.talk.units[number]) for number in group.numbers})
+    kind = RepeatKind.READ_OUT if voices >= _READ_OUT else RepeatKind.SEVERAL
+    return ToldAgain(
+        RepeatKind.ONE_VOICE if voices == 1 else kind,
+        tuple(view.place(number) for number in group.numbers[:12]),
+        len(group.numbers),
+        voices,
+        group.likeness,
+    )
 
 
 # People's own phrases -----------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from workbench.ui import state
 from workbench.ui.pages import (
     code,
     codebook,
+    further,
     home,
     identifiers,
     notes,
@@ -50,6 +51,7 @@ ROOMS = (
     Room("code", code.page),
     Room("codebook", codebook.page),
     Room("suggestions", suggestions.page),
+    Room("further", further.page),
     Room("notes", notes.page),
     Room("report", report.page),
     Room("practice", practice.page, in_menu=False),

@@ -12,13 +12,13 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from workbench.bootstrap import Workbench
-from workbench.domain.ids import ProjectId, TranscriptId, is_id
+from workbench.domain.ids import CodeId, ProjectId, TranscriptId, is_id
 from workbench.domain.project import Member, Project, Right
 from workbench.services import projects
 from workbench.services.desk import Desk
 
 T = TypeVar("T")
-PROJECT, WHO, TRANSCRIPT, TURN = "project", "who", "transcript", "turn"
+PROJECT, WHO, TRANSCRIPT, TURN, CODE = "project", "who", "transcript", "turn", "code"
 _PLACE = "place"
 _KEPT = (PROJECT, WHO, TRANSCRIPT)
 
@@ -111,6 +111,14 @@ def take_turn() -> int | None:
         del st.query_params[TURN]
     found: int | None = st.session_state.pop(TURN, None)
     return found
+
+
+def take_code() -> CodeId | None:
+    """The code that a link brought along, once."""
+    found = st.query_params.get(CODE, "")
+    if CODE in st.query_params:
+        del st.query_params[CODE]
+    return CodeId(found) if is_id(found) else None
 
 
 def tell(message: str) -> None:

@@ -118,6 +118,7 @@ def _sidebar(here: Here, transcript_id: TranscriptId) -> list[Suggestion] | None
     else:
         st.write(say("code.no_codes"))
     doors.link("codebook", say("code.to_codebook"))
+    doors.link("further", say("further.from_code"))
     return proposed
 
 

@@ -13,6 +13,7 @@ from workbench.services import codebooks
 from workbench.ui import state
 from workbench.ui.state import Here
 from workbench.ui.transcript_view.payload import code_letters
+from workbench.ui.widgets import doors
 from workbench.ui.widgets.code_form import edit_code, new_code
 from workbench.ui.widgets.code_rule import edit_rule
 from workbench.ui.widgets.codebook_files import load_codebook, save_codebook
@@ -136,6 +137,8 @@ def _one_code(here: Here, codebook: Codebook, code_id: CodeId, uses: int) -> Non
             codings=say("counts.codings", n=uses),
         )
     )
+    if code.codable and code.status is not CodeStatus.RETIRED:
+        doors.link("further", say("further.from_codebook"), code_id=code_id)
     names = [
         say("codebook.tab_entry"),
         say("codebook.tab_passages", n=uses),

@@ -36,6 +36,7 @@ _MOST_TO_READ = 8
 def page(here: Here) -> None:
     """Ask, look, decide. Off until there is enough to learn from."""
     heading(here, say("suggestions.title"), say("suggestions.lead"))
+    doors.link("further", say("further.from_suggestions"))
     if not here.may(Right.CODE):
         empty(say("suggestions.not_allowed"), say("suggestions.not_allowed_advice"))
         return

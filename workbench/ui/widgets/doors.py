@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from workbench.domain.ids import TranscriptId
+from workbench.domain.ids import CodeId, TranscriptId
 from workbench.ui import state
 
 _PAGES = "doors.pages"
@@ -29,12 +29,21 @@ def go(name: str) -> NoReturn:
     st.switch_page(pages[name], query_params=state.address())
 
 
-def link(name: str, label: str, *, transcript_id: TranscriptId | None = None, turn: int | None = None) -> None:
-    """A link to another page, or to a turn of a transcript on the coding page."""
+def link(
+    name: str,
+    label: str,
+    *,
+    transcript_id: TranscriptId | None = None,
+    turn: int | None = None,
+    code_id: CodeId | None = None,
+) -> None:
+    """A link to another page: to a turn of a transcript, or with a code in hand."""
     pages: dict[str, st.Page] = state.kept(_PAGES, {})
     more: dict[str, str] = {}
     if transcript_id:
         more[state.TRANSCRIPT] = transcript_id
     if turn is not None:
         more[state.TURN] = str(turn)
+    if code_id:
+        more[state.CODE] = code_id
     st.page_link(pages[name], label=label, query_params=state.address(**more))
