@@ -11,7 +11,18 @@ from tests.journeys.person import Person
 from workbench.services import sample
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
-PAGES = ("Home", "Transcripts", "People", "Identifiers", "Code", "Codebook", "Suggestions", "Look further", "Notes", "Report")
+PAGES = (
+    "Home",
+    "Transcripts",
+    "People",
+    "Identifiers",
+    "Code",
+    "Codebook",
+    "Suggestions",
+    "Look further",
+    "Notes",
+    "Report",
+)
 
 
 @pytest.mark.browser
