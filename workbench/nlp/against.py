@@ -18,7 +18,7 @@ from workbench.nlp.ground import Against
 from workbench.nlp.word_forms import base_form
 
 _OPPOSITES = (
-    "late early|slow fast|slow quick|slow quickly|slow immediately|wait immediately|wait straightaway|long short|far near|far close|hard easy|"
+    "late early|slow fast|slow quick|slow quickly|slow immediately|wait immediately|long short|far near|far close|hard easy|"
     "difficult easy|bad good|bad great|bad fine|worse better|awful wonderful|terrible great|alone together|alone support|lonely company|"
     "afraid safe|afraid calm|scared safe|worry relief|worried relieved|anxious calm|angry grateful|rude kind|cold warm|sick well|tired rested|"
     "pain comfort|hurt help|lose keep|lost found|fail work|miss get|refuse agree|deny accept|ignore listen|dismiss believe|"
