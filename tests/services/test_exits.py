@@ -19,7 +19,7 @@ from workbench.domain.leaving import Condition, Why
 from workbench.domain.participant import Consent, Participant
 from workbench.domain.project import Right
 from workbench.domain.transcript import Phase
-from workbench.domain.withdrawal import Passage, Scope, Withdrawal
+from workbench.domain.withdrawal import Scope, Turns, Withdrawal
 from workbench.errors import RuleError
 from workbench.services import (
     codebooks,
@@ -241,7 +241,7 @@ def test_what_somebody_asked_back_leaves_no_more_even_before_it_is_carried_out(
     person, _, marker = crowd.people[-1]
     snapshot = reports.take_snapshot(crowd.desk)
     (transcript,) = snapshot.transcripts
-    passages = (Passage(transcript.id, 4, 4),) if scope is Scope.PASSAGES else ()
+    passages = (Turns(transcript.id, 4, 4),) if scope is Scope.PASSAGES else ()
     asked = Withdrawal(WithdrawalId("w"), snapshot.project.id, person.id, scope, "2026-01-01", passages)
     checked = replace(snapshot, checked=frozenset({transcript.id}), withdrawals=(asked,))
 

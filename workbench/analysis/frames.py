@@ -65,6 +65,18 @@ def turns_frame(snapshot: Snapshot) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+def with_attributes(snapshot: Snapshot, frame: pd.DataFrame) -> pd.DataFrame:
+    """A table of codings or turns with a column ``attribute.<name>`` for each attribute, to filter and to group by.
+
+    A row in which nobody, or more than one participant, is heard has no values. For analysis inside the team only.
+    """
+    known = {person.label: person.attributes for person in snapshot.participants}
+    names = dict.fromkeys(one.name for one in snapshot.attributes)
+    names |= dict.fromkeys(name for values in known.values() for name in values)
+    values = [known.get(label, {}) for label in frame["participant"]]
+    return frame.assign(**{f"attribute.{name}": [each.get(name, "") for each in values] for name in names})
+
+
 def codes_frame(snapshot: Snapshot) -> pd.DataFrame:
     """One row for each code, from top to bottom of the codebook, with how many codings it has."""
     columns = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 NAMES: tuple[str, ...] = (
     "Maple", "Birch", "Cedar", "Larch", "Spruce", "Alder", "Tamarack", "Poplar", "Balsam", "Juneberry", "Sumac", "Yarrow",
@@ -59,15 +59,23 @@ def propose(taken: Iterable[str], known_names: Iterable[str] = (), *, at: int = 
     """
     used = {_plain(name) for name in taken}
     avoided = initials(known_names)
+    letters = {name[:1] for name in used}
+    fresh = (name for name in _from(at) if _plain(name)[:1] not in avoided | letters and _plain(name) not in used)
+    if (found := next(fresh, None)) is not None:  # another first letter than everybody's, as long as there are such
+        return found
     for size in range(1, 1000):
-        for step in range(len(NAMES)):
-            name = NAMES[(at * 7 + step) % len(NAMES)]
+        for name in _from(at):
             proposed = name if size == 1 else f"{name} {size}"
             if _plain(proposed) not in used and _plain(name)[:1] not in avoided:
                 return proposed
         if len(avoided) >= 20:  # a label with half the alphabet in it says nothing about a name
             avoided = frozenset()
     raise AssertionError("No study has so many people.")
+
+
+def _from(at: int) -> Iterator[str]:
+    """Every name of the list once, beginning somewhere in it."""
+    return (NAMES[(at * 7 + step) % len(NAMES)] for step in range(len(NAMES)))
 
 
 def likeness(pseudonym: str, known_names: Iterable[str]) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from workbench.analysis.report_draft import build_report
 from workbench.domain.exit import Form, Recipient
+from workbench.domain.leaving import Condition
 from workbench.domain.project import Right
 from workbench.domain.report import Report
 from workbench.domain.snapshot import Snapshot
@@ -66,30 +68,39 @@ def take_snapshot(desk: Desk) -> Snapshot:
         )
 
 
-def draft_report(desk: Desk) -> Report:
-    """What the report draft would say; every quotation in it was held against its transcript once more."""
-    return _drafted(desk)[0]
+@dataclass(frozen=True)
+class Draft:
+    """What the report draft would say, the study it was made from, and what is still to do before it goes to anybody."""
+
+    report: Report
+    snapshot: Snapshot
+    to_do: Mapping[Condition, int]
 
 
-def _drafted(desk: Desk) -> tuple[Report, Snapshot]:
+def draft(desk: Desk) -> Draft:
+    """The draft; every quotation in it was held against its transcript and against consent once more."""
     with desk.reading(Right.REPORT):
         pass
     snapshot = exits.for_report(take_snapshot(desk))
     report = build_report(snapshot)
     report.check_quotes({transcript_id: body.text for transcript_id, body in snapshot.bodies.items()})
-    return report, snapshot
+    return Draft(report, snapshot, exits.let_out(report, snapshot))
+
+
+def draft_report(desk: Desk) -> Report:
+    """What the report draft would say."""
+    return draft(desk).report
 
 
 def report_bytes(desk: Desk) -> bytes:
     """The report draft as a Word file. That it left is noted in the ledger, with the people it quotes."""
-    report, snapshot = _drafted(desk)
-    exits.let_out(report, snapshot)
+    made = draft(desk)
     target = io.BytesIO()
-    write_report(report, target, made_at=datetime.fromisoformat(desk.clock()))
+    write_report(made.report, target, made_at=datetime.fromisoformat(desk.clock()))
     content = target.getvalue()
-    places = [(quote.transcript_id, quote.span) for quote in report.quotes]
+    places = [(quote.transcript_id, quote.span) for quote in made.report.quotes]
     exits.note(
-        desk, snapshot, places, what="report draft", form=Form.QUOTE, recipient=Recipient.REPORT, content=content
+        desk, made.snapshot, places, what="report draft", form=Form.QUOTE, recipient=Recipient.REPORT, content=content
     )
     return content
 

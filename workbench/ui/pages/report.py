@@ -12,6 +12,7 @@ import streamlit as st
 from workbench.domain.project import Right
 from workbench.domain.study_facts import STUDY_FACTS, StudyFact
 from workbench.services import projects, reports
+from workbench.services.reports import Draft
 from workbench.ui.quotable import why_not_quotable
 from workbench.ui.state import Here
 from workbench.ui.widgets.acts import did, fragment
@@ -57,7 +58,8 @@ def page(here: Here) -> None:
 
 def _draft(here: Here) -> None:
     """What the draft will hold, what may not be quoted, and the file itself."""
-    report = reports.draft_report(here.desk)
+    made = reports.draft(here.desk)
+    report = made.report
     left, right = st.columns([3, 2], gap="large")
     with left:
         section(say("report.contents"))
@@ -84,11 +86,15 @@ def _draft(here: Here) -> None:
             type="primary",
             key="report.save",
         )
-        _not_quotable(here)
+        _not_quotable(made)
 
 
-def _not_quotable(here: Here) -> None:
-    snapshot = reports.take_snapshot(here.desk)
+def _not_quotable(made: Draft) -> None:
+    """What is still to do about the quotes in the draft, and why other passages are not in it."""
+    if made.to_do:
+        st.subheader(say("report.to_do"), anchor=False)
+        st.markdown("\n".join(f"- {say(f'leaving.{one.value}', n=count)}" for one, count in made.to_do.items()))
+    snapshot = made.snapshot
     reasons = Counter(reason for coding in snapshot.codings if (reason := why_not_quotable(snapshot, coding)))
     if not reasons:
         return

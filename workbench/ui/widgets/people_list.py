@@ -12,7 +12,7 @@ from workbench.domain.project import Right
 from workbench.domain.pseudonym import likeness
 from workbench.domain.talk import Talk
 from workbench.domain.transcript import time_code
-from workbench.services import attributes, consents, people
+from workbench.services import attributes, consents, people, withdrawal
 from workbench.services.people import VoiceRow
 from workbench.ui import state
 from workbench.ui.state import Here
@@ -45,12 +45,14 @@ def show_everyone(here: Here, rows: list[VoiceRow]) -> None:
 
 def _needs(here: Here, loose: int) -> None:
     """What is missing and which dates come near; a few lines, the rest on asking."""
+    names = {one.id: f"{one.label} {as_written(one.pseudonym)}" for one in people.list_participants(here.desk)}
     needs = [
-        say(
-            f"people.need_{one.about}",
-            who=f"{one.participant.label} {as_written(one.participant.pseudonym)}",
-            day=one.day,
-        )
+        say(f"people.asked_{one.scope.value}", who=names.get(one.participant_id, ""), day=one.asked_on)
+        for one in withdrawal.withdrawals(here.desk)
+        if one.is_open
+    ]
+    needs += [
+        say(f"people.need_{one.about}", who=names[one.participant.id], day=one.day)
         for one in consents.reminders(here.desk)
     ]
     if loose:
@@ -226,7 +228,7 @@ def consent_in_words(consent: Consent) -> str:
     if consent.withdraw_until:
         lines.append(say("people.said_until", day=consent.withdraw_until))
     if consent.notes:
-        lines.append(as_written(consent.notes))
+        lines.append(say("people.said_notes", notes=as_written(consent.notes)))
     return "\n".join(f"- {line}" for line in lines)
 
 
