@@ -205,7 +205,7 @@ def test_what_was_put_aside_can_be_decided_again_and_what_became_a_coding_cannot
     suggestion_reviews.put_aside(talk.ana, aside.id)
     suggestion_reviews.accept(talk.ana, used.id)
     with talk.store.writing() as uow:
-        uow.suggestions.replace(talk.project.id, "Ana", [])  # the engine says something else by now
+        uow.suggestions.clear(talk.project.id)  # the engine says something else by now
     newest, oldest = suggestion_reviews.decided(talk.ana)
 
     suggestion_reviews.reopen(talk.ana, oldest.review.id)

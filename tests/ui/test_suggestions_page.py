@@ -31,7 +31,7 @@ def proposed(desk: Desk, coded: Transcript) -> Suggestion:
         model="test",
     )
     with desk.store.writing() as uow:
-        uow.suggestions.replace(desk.project_id, desk.actor, [made])
+        uow.suggestions.put(desk.project_id, desk.actor, [made])
     return made
 
 

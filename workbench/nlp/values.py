@@ -134,7 +134,7 @@ class Asked:
     """What one person's engine learns from, and what it is asked. ``project`` names the codes and passages brought before.
 
     ``wanted`` are passages; ``not_again`` are (passage, code) pairs to leave out; ``since`` is the ``state`` of the answer that the asker
-    still has, or nothing.
+    still has, or nothing. An answer that need not be remembered is no answer for a later ``since``.
     """
 
     project: str
@@ -144,6 +144,7 @@ class Asked:
     not_again: frozenset[tuple[str, str]] = frozenset()
     at_most: int = 3
     since: str = ""
+    remember: bool = True
 
 
 @dataclass(frozen=True, slots=True)

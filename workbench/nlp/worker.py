@@ -69,6 +69,11 @@ def refresh(asked: Asked) -> Refreshed | None:
     _memory.projects.move_to_end(asked.project)
     answered = _learned(material, asked)
     suggester = answered.suggester
+    if not asked.remember:
+        offers = suggester.offers(asked.wanted, at_most=asked.at_most, not_again=asked.not_again)
+        return Refreshed(
+            tuple(suggester.explained(offers)), (), suggester.silent_codes, suggester.model, "", whole=True
+        )
     before = answered.said if asked.since and asked.since == answered.state else {}
     whole = not before
     lessons = {lesson.column: lesson.key for lesson in suggester.lessons}

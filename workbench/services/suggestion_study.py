@@ -7,6 +7,8 @@ not read does not count.
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
 import threading
 from bisect import bisect_right
 from collections import OrderedDict
@@ -19,10 +21,10 @@ from workbench.domain.coding import Coding, settled_codings
 from workbench.domain.ids import CodeId, SpeakerId, TranscriptId
 from workbench.domain.sentences import passages
 from workbench.domain.span import Span
-from workbench.domain.suggestion import Band, Suggestion, Verdict
+from workbench.domain.suggestion import Band, Suggestion, Verdict, suggestion_id
 from workbench.domain.transcript import Body, Revision, Speaker, Transcript
 from workbench.nlp.continuing import Continuation
-from workbench.nlp.values import CodeDescription, Passage, SimilarReason, Suggested, SuggestedCode
+from workbench.nlp.values import CodeDescription, Passage, Refreshed, SimilarReason, SuggestedCode
 from workbench.services.desk import Look
 
 _QUOTED = 90  # characters of a similar passage that a reason repeats
@@ -173,6 +175,16 @@ class Study:
             for code in self.codes
         ]
 
+    @cached_property
+    def name(self) -> str:
+        """What tells these codes and passages from any others."""
+        digest = hashlib.blake2b(
+            repr([dataclasses.astuple(code) for code in self.descriptions]).encode(), digest_size=16
+        )
+        for unit in self.units:
+            digest.update(f"{unit.id}|{unit.speaker_id}|{unit.text}\0".encode("utf-8", "surrogatepass"))
+        return digest.hexdigest()
+
     def passages(self) -> list[Passage]:
         """All passages in project order."""
         return [
@@ -200,7 +212,19 @@ class Study:
         ]
         return [one for one in proposed if one.id not in self.reviewed]
 
-    def proposals(self, answer: Suggested, *, code_id: CodeId | None, at_most: int) -> tuple[Suggestion, ...]:
+    def suggestions(self, said: Iterable[SuggestedCode]) -> list[Suggestion]:
+        """What the engine said, in the words of the project."""
+        return [self._suggestion(one) for one in said]
+
+    def ids_of(self, pairs: Iterable[tuple[str, str]]) -> list[str]:
+        """The ids of the suggestions for these (passage, code) pairs."""
+        return [
+            suggestion_id(self.by_id[name].transcript_id, self.by_id[name].span, CodeId(code_id))
+            for name, code_id in pairs
+            if name in self.by_id
+        ]
+
+    def proposals(self, answer: Refreshed, *, code_id: CodeId | None, at_most: int) -> tuple[Suggestion, ...]:
         """The engine's answer without what this person reviewed before, at most so many for a passage."""
         taken: dict[str, int] = {}
         found: list[Suggestion] = []
@@ -214,7 +238,7 @@ class Study:
             found.append(suggestion)
         return tuple(found)
 
-    def silent(self, answer: Suggested) -> dict[str, str]:
+    def silent(self, answer: Refreshed) -> dict[str, str]:
         """Code label to the reason why the engine does not speak about it."""
         names = {code.id: code.label for code in self.codes}
         return {names[CodeId(name)]: why for name, why in answer.silent_codes.items() if CodeId(name) in names}

@@ -11,16 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbench.domain.ids import CodeId, TranscriptId
+from workbench.domain.ids import CodeId, ProjectId, TranscriptId
 from workbench.domain.project import Right
-from workbench.domain.suggestion import Suggestion
+from workbench.domain.suggestion import Suggestion, is_unaided
 from workbench.nlp.continuing import continued_codes
-from workbench.nlp.values import Suggested
 from workbench.processes import ChildProcess
+from workbench.services import suggestion_engine
 from workbench.services.desk import Desk
 from workbench.services.suggestion_gate import standing_in
 from workbench.services.suggestion_reviews import accept, reject
-from workbench.services.suggestion_study import CONTINUING_MODEL, PASSAGES, Study, is_usable
+from workbench.services.suggestion_study import Study, is_usable
 from workbench.services.suggestion_waiting import Progress, Said, own_codings, own_reviews, shown, waiting
 
 if TYPE_CHECKING:
@@ -30,9 +30,7 @@ __all__ = [
     "Proposals", "Rating", "accept", "continuing", "current", "forget", "keep_continuing", "may_ask", "propose", "rate", "refresh", "reject",
 ]  # fmt: skip
 
-_WORKER = "workbench.nlp.worker:suggest_in_child"
 _RATER = "workbench.nlp.worker:evaluate_in_child"
-_FORGETTER = "workbench.nlp.worker:forget"
 
 
 @dataclass(frozen=True)
@@ -65,18 +63,10 @@ def propose(
         study = Study.of(look)
         said = Said(own_reviews(look))
         turns = Progress.of(look, {unit.transcript_id for unit in study.units}, ())
-    wanted = [
-        unit.id
-        for unit in study.units
-        if unit.id not in study.own_coded
-        and transcript_id in (None, unit.transcript_id)
-        and not turns.is_unaided(unit.transcript_id, unit.turn)
-    ]
+    wanted = _wanted(study, desk.project_id, transcript_id)
     if not wanted or not study.codes:
         return Proposals((), {}, "")
-    answer: Suggested = models.call(
-        _WORKER, study.descriptions, study.passages(), study.labels(), wanted, at_most=len(study.codes)
-    )
+    answer = suggestion_engine.answer(desk, models, study, wanted, at_most=len(study.codes))
     taken: Counter[tuple[str, int]] = Counter()
     found = []
     for suggestion in study.proposals(answer, code_id=code_id, at_most=len(study.codes)):
@@ -112,14 +102,30 @@ def may_ask(desk: Desk) -> bool:
 
 
 def refresh(desk: Desk, models: ChildProcess) -> Proposals:
-    """Ask the engine again and keep what it said as this person's current suggestions."""
-    found = propose(desk, models)
-    with desk.store.writing() as uow:
-        going_on = [one for one in uow.suggestions.of(desk.project_id, desk.actor) if one.model == CONTINUING_MODEL]
-        known = {one.id for one in going_on}
-        asked = [one for one in found.suggestions if one.id not in known]
-        uow.suggestions.replace(desk.project_id, desk.actor, [*asked, *going_on])
-    return found
+    """Ask the engine again and bring this person's current suggestions up to date; what is answered is what changed.
+
+    What the person has decided on may be kept among them; it is held back where they are read (`current`, the waiting ones).
+    """
+    with desk.reading(Right.CODE) as look:
+        is_open = standing_in(look).is_open
+        study = Study.of(look) if is_open else None
+    wanted = [] if study is None else _wanted(study, desk.project_id)
+    if study is None or not wanted or not study.codes:
+        suggestion_engine.keep_nothing(desk)
+        return propose(desk, models)
+    found = suggestion_engine.refresh(desk, models, study, wanted)
+    return Proposals(tuple(study.suggestions(found.suggestions)), study.silent(found), found.model)
+
+
+def _wanted(study: Study, project_id: ProjectId, transcript_id: TranscriptId | None = None) -> list[str]:
+    """The passages that this person has not coded, but for those that stay without help."""
+    return [
+        unit.id
+        for unit in study.units
+        if unit.id not in study.own_coded
+        and transcript_id in (None, unit.transcript_id)
+        and not is_unaided(project_id, unit.transcript_id, unit.turn)
+    ]
 
 
 def continuing(desk: Desk, transcript_id: TranscriptId, position: int) -> list[Suggestion]:
@@ -156,8 +162,7 @@ def keep_continuing(desk: Desk, transcript_id: TranscriptId) -> list[Suggestion]
 
 def forget(models: ChildProcess) -> None:
     """Let go of every text and model kept at hand, here and in the child process, as a withdrawal must."""
-    PASSAGES.forget()
-    models.call(_FORGETTER)
+    suggestion_engine.forget(models)
 
 
 def current(desk: Desk, *, transcript_id: TranscriptId | None = None) -> list[Suggestion]:

@@ -446,12 +446,6 @@ class Suggestions:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
-    def replace(self, project_id: ProjectId, actor: str, suggestions: Iterable[Suggestion]) -> None:
-        """Keep these for a person instead of the ones before. What points to something removed meanwhile is left out."""
-        mine = (t.suggestions.c.project_id == project_id, t.suggestions.c.actor == actor)
-        self._connection.execute(sa.delete(t.suggestions).where(*mine))
-        self._add(project_id, actor, suggestions)
-
     def put(self, project_id: ProjectId, actor: str, suggestions: Sequence[Suggestion]) -> None:
         """Keep these beside the others; what is kept already is replaced."""
         c = t.suggestions.c
@@ -459,9 +453,44 @@ class Suggestions:
         self._connection.execute(sa.delete(t.suggestions).where(c.project_id == project_id, c.actor == actor, same))
         self._add(project_id, actor, suggestions)
 
+    def change(
+        self,
+        project_id: ProjectId,
+        actor: str,
+        *,
+        gone: Iterable[str] | None,
+        changed: Sequence[Suggestion],
+        except_model: str,
+    ) -> None:
+        """Take some of a person's suggestions away by their ids (all, for ``None``) and put others in place; the rest stays.
+
+        What ``except_model`` proposed stays too, and goes before what would be kept for the same place and code.
+        """
+        c = t.suggestions.c
+        mine = (c.project_id == project_id, c.actor == actor)
+        if gone is None:
+            self._connection.execute(sa.delete(t.suggestions).where(*mine, c.model != except_model))
+        else:
+            ids = sorted({*gone, *(one.id for one in changed)})
+            for first in range(0, len(ids), _CHUNK):
+                chosen = c.id.in_(ids[first : first + _CHUNK])
+                self._connection.execute(sa.delete(t.suggestions).where(*mine, c.model != except_model, chosen))
+        staying = set(self._connection.execute(sa.select(c.id).where(*mine, c.model == except_model)).scalars())
+        self._add(project_id, actor, [one for one in changed if one.id not in staying])
+
+    def count(self, project_id: ProjectId, actor: str, *, without_model: str) -> int:
+        """How many are kept for a person, but for those of one model."""
+        c = t.suggestions.c
+        mine = (c.project_id == project_id, c.actor == actor, c.model != without_model)
+        question = sa.select(sa.func.count()).select_from(t.suggestions).where(*mine)
+        return int(self._connection.execute(question).scalar_one())
+
     def _add(self, project_id: ProjectId, actor: str, suggestions: Iterable[Suggestion]) -> None:
-        transcripts = set(self._connection.execute(sa.select(t.transcripts.c.id)).scalars())
-        codes = set(self._connection.execute(sa.select(t.codes.c.id)).scalars())
+        in_project = t.transcripts.c.project_id == project_id
+        transcripts = set(self._connection.execute(sa.select(t.transcripts.c.id).where(in_project)).scalars())
+        codes = set(
+            self._connection.execute(sa.select(t.codes.c.id).where(t.codes.c.project_id == project_id)).scalars()
+        )
         rows = [
             {
                 "id": suggestion.id,
