@@ -63,7 +63,7 @@ def propose(
         study = Study.of(look)
         said = Said(own_reviews(look))
         turns = Progress.of(look, {unit.transcript_id for unit in study.units}, ())
-    wanted = _wanted(study, desk.project_id, transcript_id)
+    wanted = _wanted(study, desk.project_id, {name: len(there) for name, there in turns.turns.items()}, transcript_id)
     if not wanted or not study.codes:
         return Proposals((), {}, "")
     answer = suggestion_engine.answer(desk, models, study, wanted, at_most=len(study.codes))
@@ -109,7 +109,10 @@ def refresh(desk: Desk, models: ChildProcess) -> Proposals:
     with desk.reading(Right.CODE) as look:
         is_open = standing_in(look).is_open
         study = Study.of(look) if is_open else None
-    wanted = [] if study is None else _wanted(study, desk.project_id)
+        revisions = look.uow.revisions.current_of_project(look.project.id)
+        counts = look.uow.bodies.turn_counts(one.body_digest for one in revisions)
+    turns = {one.transcript_id: counts[one.body_digest] for one in revisions}
+    wanted = [] if study is None else _wanted(study, desk.project_id, turns)
     if study is None or not wanted or not study.codes:
         suggestion_engine.keep_nothing(desk)
         return propose(desk, models)
@@ -117,14 +120,19 @@ def refresh(desk: Desk, models: ChildProcess) -> Proposals:
     return Proposals(tuple(study.suggestions(found.suggestions)), study.silent(found), found.model)
 
 
-def _wanted(study: Study, project_id: ProjectId, transcript_id: TranscriptId | None = None) -> list[str]:
-    """The passages that this person has not coded, but for those that stay without help."""
+def _wanted(
+    study: Study,
+    project_id: ProjectId,
+    turns: Mapping[TranscriptId, int],
+    transcript_id: TranscriptId | None = None,
+) -> list[str]:
+    """The passages that this person has not coded, but for those that stay without help. ``turns`` are so many in each transcript."""
     return [
         unit.id
         for unit in study.units
         if unit.id not in study.own_coded
         and transcript_id in (None, unit.transcript_id)
-        and not is_unaided(project_id, unit.transcript_id, unit.turn)
+        and not is_unaided(project_id, unit.transcript_id, unit.turn, turns=turns.get(unit.transcript_id, 0))
     ]
 
 
