@@ -16,6 +16,7 @@ from workbench.domain.text import make_text
 from workbench.domain.transcript import RevisionKind
 from workbench.domain.withdrawal import Scope, Turns, Withdrawal, asked_in_time
 from workbench.errors import NotFoundError, RuleError
+from workbench.privacy import vault
 from workbench.processes import ChildProcess
 from workbench.services import erasure
 from workbench.services.consents import put_consent
@@ -376,6 +377,20 @@ def _things_of(deed: Deed, plan: Plan) -> set[tuple[str, str]]:
             and (change.after or change.before or {})["participant_id"] == plan.participant.id
         }
     return things
+
+
+def remove_from_vault(desk: Desk, withdrawal: Withdrawal, path: str, passphrase: str) -> bool:
+    """Take the participant's name and first texts out of a vault: the last trace. Whether anything of theirs was in it.
+
+    The passphrase is used and not kept.
+    """
+    with desk.reading(Right.WITHDRAW):
+        pass
+    if withdrawal.is_open:
+        raise RuleError("Carry the withdrawal out first. The vault comes last.")
+    if not path.strip():
+        raise RuleError("Say where the vault file lies.")
+    return vault.remove_person(Path(path.strip()).expanduser(), passphrase, withdrawal.participant_id)
 
 
 def _check_open(at: Look | Deed, withdrawal: Withdrawal) -> None:

@@ -25,6 +25,7 @@ from workbench.ui.pages import (
     start,
     suggestions,
     transcripts,
+    withdrawal,
 )
 from workbench.ui.shared import workbench
 from workbench.ui.state import Here
@@ -55,6 +56,7 @@ ROOMS = (
     Room("notes", notes.page),
     Room("report", report.page),
     Room("practice", practice.page, in_menu=False),
+    Room("withdrawal", withdrawal.page, in_menu=False),
 )
 
 
