@@ -130,13 +130,20 @@ def code_ten_passages(person: Person) -> None:
 
 
 def accept_three_suggestions(person: Person) -> None:
-    """Ten passages are few: the program says so, and goes by the words in the codebook when asked all the same."""
+    """Twenty codings are few: the program says how far it is, and the owner opens suggestions with a reason all the same."""
     person.go("Suggestions")
-    person.push("Start now all the same")
+    person.sees("20 of 30 codings")
+    person.page.get_by_role("tab", name="On and off").click()
+    person.fill("Reason", "We learn how it works.")
+    person.push("On from the start")
+    person.sees("We learn how it works.")
+    person.page.get_by_role("tab", name="To decide").click()
     person.push("Ask for suggestions")
     for number in range(1, 4):
-        person.push("Accept")
-        person.sees(re.compile(f"accepted {number}[.]"))
+        person.page.get_by_role("button", name=re.compile("^Use")).first.click()
+        person.page.get_by_role("tab", name="Decided").click()
+        person.sees(re.compile(f"^{number} answer"))
+        person.page.get_by_role("tab", name="To decide").click()
 
 
 def save_report(person: Person) -> bytes:

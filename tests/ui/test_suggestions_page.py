@@ -45,7 +45,7 @@ def test_a_suggestion_shows_its_passage_its_reason_and_how_sure_it_is_in_words(
     page = shown(open_page("suggestions", birch))
 
     assert "<mark>My sister drives me. She is my map.</mark>" in page
-    assert "Why: because of “drives”" in page
+    assert "<span>Why:</span><ul><li>because of “drives”</li>" in page
     assert "possible" in page
     assert "0.41" not in page
 

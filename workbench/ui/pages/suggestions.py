@@ -151,6 +151,7 @@ def _of_code(board: Board, codebook: Codebook) -> list[Ranked]:
     chosen = st.selectbox(
         say("suggestions.which_code"),
         order,
+        index=order.index(max(order, key=counts.__getitem__)),
         format_func=lambda code_id: f"{codebook.path(code_id)} – {say('counts.suggestions', n=counts[code_id])}",
         key="suggestions.code",
     )
@@ -163,6 +164,7 @@ def _of_transcript(board: Board, labels: Mapping[TranscriptId, str]) -> list[Ran
     chosen = st.selectbox(
         say("suggestions.which_transcript"),
         order,
+        index=order.index(max(order, key=counts.__getitem__)),
         format_func=lambda name: f"{labels[name]} – {say('counts.suggestions', n=counts[name])}",
         key="suggestions.transcript",
     )

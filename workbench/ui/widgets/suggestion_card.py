@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -41,21 +41,20 @@ def suggestion_card(
     """The passage, why the code may fit, and the answers. With ``keys`` single letters answer this one."""
     code = sight.codebook.get(suggestion.code_id)
     place = place_in_words(opened, suggestion.span.start, sight.names)
-    reasons = "; ".join(suggestion.because) or say("suggestions.no_reason")
     chip = f' <span class="wb-worth">{html.escape(worth)}</span>' if worth else ""
     with st.container(border=True, key=f"{key}_{suggestion.id}"):
         st.html(
             f'<p class="wb-about">{swatch(code, sight.letters[code.id])} <b>{html.escape(code.label)}</b> · '
             f"{html.escape(name_of(suggestion.band))} · {html.escape(place)}{chip}</p>"
-            f'<p class="wb-because">{html.escape(say("suggestions.because", reasons=reasons))}</p>'
+            f"{why(suggestion.because)}"
             f"{in_context(opened.body, suggestion.span.start, suggestion.span.end)}"
         )
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             _answer(sight, suggestion, "accept", key=key, shortcut="a" if keys else None)
             _answer(sight, suggestion, "reject", key=key, shortcut="x" if keys else None)
-            with st.popover(say("suggestions.more"), key=f"{key}.more.{suggestion.id}"):
-                _answer(sight, suggestion, "unsure", key=key, shortcut="o" if keys else None)
-                _answer(sight, suggestion, "never", key=key, shortcut="v" if keys else None)
+            _answer(sight, suggestion, "unsure", key=key, shortcut="o" if keys else None)
+            _answer(sight, suggestion, "never", key=key, shortcut="v" if keys else None)
+            with st.popover(say("suggestions.more"), type="tertiary", key=f"{key}.more.{suggestion.id}"):
                 _other_words(sight, opened, suggestion, key=key)
             turn = opened.body.turn_at(suggestion.span.start)
             doors.link(
@@ -64,6 +63,13 @@ def suggestion_card(
                 transcript_id=suggestion.transcript_id,
                 turn=turn.number if turn else None,
             )
+
+
+def why(because: Sequence[str]) -> str:
+    """The reasons, in view without a click: the words that count, then the passages that are alike, a line for each."""
+    reasons = list(because) or [say("suggestions.no_reason")]
+    lines = "".join(f"<li>{html.escape(reason)}</li>" for reason in reasons)
+    return f'<div class="wb-because"><span>{html.escape(say("suggestions.because"))}</span><ul>{lines}</ul></div>'
 
 
 _DEEDS: dict[str, Callable[[Desk, str], object]] = {

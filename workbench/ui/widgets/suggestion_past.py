@@ -14,6 +14,7 @@ from workbench.services.suggestion_reviews import Decided
 from workbench.ui.state import Here
 from workbench.ui.widgets.acts import did, fragment
 from workbench.ui.widgets.frame import empty
+from workbench.ui.widgets.suggestion_card import why
 from workbench.ui.words import moment, name_of, say, shortened
 
 _PER_PAGE = 20
@@ -67,7 +68,7 @@ def _line(here: Here, one: Decided, code: str, transcript: str, body: Body) -> N
             f'<p class="wb-about"><b>{html.escape(name_of(review.verdict))}</b> · {html.escape(code)} · {html.escape(where)}'
             f" · {html.escape(moment(review.reviewed_at))}</p>"
             f'<p class="wb-passage">{html.escape(shortened(words, 240))}</p>'
-            f'<p class="wb-because">{html.escape(say("suggestions.because", reasons="; ".join(review.because)))}</p>'
+            f"{why(review.because)}"
         )
         if not one.can_reopen:
             return

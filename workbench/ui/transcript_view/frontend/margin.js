@@ -165,7 +165,7 @@ export class Margin {
         h("span", { class: "wb-letters", "aria-hidden": "true" }, "?"),
         h("span", { class: "wb-unseen" }, phrases.say("suggestion")), " ",
         h("span", { class: "wb-label-name" }, code.label),
-        h("span", { class: "wb-coder" }, offer.because[0] ?? ""));
+        h("span", { class: "wb-coder" }, wordsOf(offer.because[0] ?? "")));
       setAttributes(label, { title: [code.path, ...offer.because].filter(Boolean).join("\n") });
     }
     setStyles(label, { top: `${top}px`, "--wb-line": codebook.lineOf(offer.codeId) });
@@ -232,6 +232,12 @@ export class Margin {
     label.scrollIntoView({ block: "nearest" });
     return true;
   }
+}
+
+/** The words that a reason quotes, for a narrow line; the whole reason where it quotes none. @param {string} reason */
+function wordsOf(reason) {
+  const words = [...reason.matchAll(/“([^”]+)”/gu)].map(([quoted]) => quoted);
+  return words.join(" ") || reason;
 }
 
 /** Remove what is no longer shown. @param {Map<string, HTMLElement>} elements @param {Set<string>} shown */
