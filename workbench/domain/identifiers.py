@@ -153,15 +153,22 @@ def tells(replacement: str, original: str) -> bool:
     shown = {_bare(word) for word in _WORD.findall(replacement.casefold())}
     hidden = {_bare(word) for word in _WORD.findall(original.casefold())}
     told = {word for word in hidden if word not in _SMALL_WORDS and (len(word) > 2 or hidden == {word})}
-    return not told.isdisjoint(shown) and not told <= _COMMON
+    return not (told - _COMMON).isdisjoint(shown)
 
 
 def _bare(word: str) -> str:
     return word.removesuffix("'s").removesuffix("’s")
 
 
-_COMMON = frozenset({"hospital", "clinic", "centre", "center", "school", "town", "city", "university", "street", "box"})
-"""Words that name a sort of place: they may stand in a replacement."""
+_COMMON = frozenset(
+    {
+        "hospital", "clinic", "centre", "center", "school", "college", "university", "town", "city", "village", "county", "place",
+        "camp", "church", "lodge", "home", "pharmacy", "nation", "first", "society", "foundation", "health", "service", "care",
+        "doctor", "nurse", "address", "number", "date", "age", "phone", "street", "box", "room", "highway", "winter", "spring",
+        "summer", "fall",
+    }
+)  # fmt: skip
+"""Words that name a sort of place or thing: they may stand in a replacement."""
 
 
 class Recognisable(StrEnum):

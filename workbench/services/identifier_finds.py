@@ -167,12 +167,13 @@ def _in_text(
 def _literal(text: str, by_key: Mapping[str, Ruling]) -> list[Finding]:
     """Where strings stand that people named or decided to replace, whether the search had found them or not."""
     found = []
-    for added in (False, True):
+    for added, said_here in ((False, text), (True, text.casefold())):
         wanted = {
             spelling: ruling
             for ruling in by_key.values()
             if ruling.added is added and ruling.verdict is not Verdict.KEEP
             for spelling in _written(ruling)
+            if (spelling.casefold() if added else spelling) in said_here
         }
         folded = {spelling.casefold(): ruling for spelling, ruling in wanted.items()}
         for start, end in places_of(text, wanted, any_case=added):
