@@ -38,6 +38,7 @@ class Right(StrEnum):
     DECIDE = "record a decision"
     ANSWER = "answer questions"
     IMPORT = "import transcripts"
+    CORRECT = "correct transcripts"
     MANAGE_PEOPLE = "change participants and consent"
     WITHDRAW = "remove what a participant takes back"
     MANAGE_PROJECT = "change the project and its members"

@@ -11,6 +11,7 @@ from workbench.domain.project import Right
 from workbench.domain.records import up_to_date
 from workbench.errors import ChangedMeanwhileError, NothingToUndoError, RuleError
 from workbench.services.desk import Deed, Desk, Look
+from workbench.services.restoring import bring_up_to_date, carried_along, in_its_place
 
 _LOOK_BACK = 2_000  # acts of one person; further back nobody undoes step by step
 
@@ -23,7 +24,7 @@ _RIGHT_FOR: Mapping[str, Right] = {
     "attribute": Right.MANAGE_PEOPLE,
     "approval": Right.MANAGE_PEOPLE,
     "transcript": Right.IMPORT,
-    "revision": Right.IMPORT,
+    "revision": Right.CORRECT,
     "speaker": Right.IMPORT,
     "code": Right.EDIT_CODEBOOK,
     "coding": Right.CODE,
@@ -109,16 +110,22 @@ def _turn_back(deed: Deed, event: Event, *, forwards: bool) -> None:
         )
     collections = deed.uow.collections
     ordered = changes if forwards else tuple(change.inverse() for change in reversed(changes))
+    states = []
     for change in ordered:
         deed.require(_RIGHT_FOR[change.noun])
         collection = collections[change.noun]
-        if collection.record(change.id) != up_to_date(collection.kind, change.before):
+        now = collection.record(change.id)
+        before, after = (up_to_date(collection.kind, record) for record in (change.before, change.after))
+        if now != before and not carried_along(change.noun, now, before):
             raise ChangedMeanwhileError(
                 f"This cannot be taken back: the {change.noun} has since been changed by someone else, or by a later act."
             )
-    for change in ordered:
-        collection = collections[change.noun]
-        collection.put_record(change.id, up_to_date(collection.kind, change.after))
+        states.append(
+            (collection, change.id, after if now == before else in_its_place(change.noun, now, before, after))
+        )
+    for collection, identity, state in states:
+        collection.put_record(identity, state)
+    bring_up_to_date(deed, ordered)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ one and keep the words they were written about.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.domain.coding import Coding, Memo, Target, Unplaced
@@ -114,7 +114,10 @@ def put_body(deed: Deed, here: OpenTranscript, body: Body, way: Way, *, kind: Re
     move = Move(transcript.id, way, here.body, body)
     note = _content_note_now(transcript.content_note, move)
     uow.transcripts.save(replace(transcript, revision_id=revision.id, content_note=note))
-    moved, waiting = _carry_codings(deed, here, way, revision.id)
+    standing = {one.id for one in uow.codings.every_of_transcript(transcript.id) if one.revision_id == here.revision.id}
+    for earlier in uow.unplaced.of_transcript(transcript.id):  # what waits already: its guess travels
+        uow.unplaced.save(earlier.with_guess(way.span(earlier.guess).span if earlier.guess else None))
+    moved, waiting = carry_codings(deed, transcript.id, standing, way, revision.id)
     carry_the_rest(deed, move)
     uow.suggestions.clear_transcript(transcript.id)
     return Revised(opened(deed, transcript.id), way, moved, waiting)
@@ -161,34 +164,29 @@ def _content_note_now(line: str, move: Move) -> str:
 # What lies in it ----------------------------------------------------------------------------------------------------
 
 
-def _carry_codings(
-    deed: Deed, here: OpenTranscript, way: Way, revision_id: RevisionId
+def carry_codings(
+    deed: Deed, transcript_id: TranscriptId, names: Collection[CodingId], way: Way, revision_id: RevisionId
 ) -> tuple[int, tuple[CodingId, ...]]:
-    uow, mine = deed.uow, here.transcript.id
-    standing = [one for one in uow.codings.every_of_transcript(mine) if one.revision_id == here.revision.id]
+    """Bring these codings to a revision: how many arrived for certain, and which now wait for a person."""
     moved: list[Coding] = []
     waiting: list[Unplaced] = []
-    for coding in standing:
+    for coding in deed.uow.codings.every_of_transcript(transcript_id):
+        if coding.id not in names:
+            continue
         arrival = way.span(coding.span)
         if arrival.certain and arrival.span is not None:
-            moved.append(_at(coding, arrival.span, revision_id, way.new))
+            moved.append(at_place(coding, arrival.span, revision_id, way.new))
         else:
-            waiting.append(_waiting(deed, coding, arrival.span))
-    for earlier in uow.unplaced.of_transcript(mine):  # what waits already: its guess travels
-        guess = way.span(earlier.guess).span if earlier.guess else None
-        uow.unplaced.save(earlier.with_guess(guess))
-    uow.codings.change_all(moved)
-    uow.unplaced.add_all(waiting)
+            unplaced = Unplaced(coding.id, coding.project_id, transcript_id, since=deed.at)
+            waiting.append(unplaced.with_guess(arrival.span))
+    deed.uow.codings.change_all(moved)
+    deed.uow.unplaced.add_all(waiting)
     return len(moved), tuple(one.id for one in waiting)
 
 
-def _at(coding: Coding, place: Span, revision_id: RevisionId, text: str) -> Coding:
+def at_place(coding: Coding, place: Span, revision_id: RevisionId, text: str) -> Coding:
+    """A coding at another place of another text."""
     return replace(coding, revision_id=revision_id, start=place.start, end=place.end, quote=place.text_in(text))
-
-
-def _waiting(deed: Deed, coding: Coding, guess: Span | None) -> Unplaced:
-    waiting = Unplaced(coding.id, coding.project_id, coding.transcript_id, since=deed.at)
-    return waiting.with_guess(guess)
 
 
 def carry_the_rest(deed: Deed, move: Move) -> None:
@@ -206,7 +204,7 @@ def carry_the_rest(deed: Deed, move: Move) -> None:
     uow.questions.change_all(questions)
     memos = []
     for memo in uow.memos.of_project(deed.project_id):
-        span = _place_of(memo, mine)
+        span = place_of(memo, mine)
         if span is not None and wanted("memo", memo.id):
             at, quote = move.place(span.start, span.end, memo.quote)
             memos.append(replace(memo, start=at.start, end=at.end, quote=quote))
@@ -247,7 +245,7 @@ def _renumber(deed: Deed, move: Move) -> None:
             uow.withdrawals.save(replace(withdrawal, passages=passages))
 
 
-def _place_of(memo: Memo, transcript_id: TranscriptId) -> Span | None:
+def place_of(memo: Memo, transcript_id: TranscriptId) -> Span | None:
     """Where a note on a passage of this transcript hangs, or ``None`` for any other note."""
     if memo.target is not Target.PASSAGE or memo.target_id != transcript_id or memo.start is None or memo.end is None:
         return None

@@ -120,7 +120,7 @@ def _store(
         )
         for speaker in found.speakers
     }
-    body = _lay_out(found, speakers)
+    body = lay_out(found, speakers)
     revision = Revision(
         id=revision_id,
         transcript_id=transcript_id,
@@ -151,8 +151,8 @@ def _store(
     return transcript
 
 
-def _lay_out(found: ImportedTranscript, speakers: Mapping[str, Speaker]) -> Body:
-    """The canonical text: the turns one after another, with where each begins and ends."""
+def lay_out(found: ImportedTranscript, speakers: Mapping[str, Speaker]) -> Body:
+    """The canonical text of a file: the turns one after another, with where each begins and ends."""
     parts: list[str] = []
     turns: list[Turn] = []
     at = 0
