@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from workbench.domain.codebook import Theme
 from workbench.domain.coding import Coding, Question
 from workbench.domain.event import Record
-from workbench.domain.ids import CodingId, QuestionId, TranscriptId
+from workbench.domain.ids import CodingId, QuestionId, RevisionId, TranscriptId
 from workbench.domain.project import Right
 from workbench.domain.records import from_record
 from workbench.errors import ChangedMeanwhileError, NotAllowedError, NotFoundError, RuleError
@@ -20,6 +20,7 @@ from workbench.services import history
 from workbench.services.codings import checked
 from workbench.services.desk import Deed, Desk, Look
 from workbench.services.operation_kinds import KINDS, Operation, identity
+from workbench.services.operation_places import in_present_text
 from workbench.services.transcripts import OpenTranscript, opened
 
 MAX_OPERATIONS = 200
@@ -48,6 +49,7 @@ class Outcome:
     delta: Delta
     can_undo: bool
     can_redo: bool
+    revision: RevisionId  # the present text, in which the places of the delta are
 
 
 def settle(desk: Desk, transcript_id: TranscriptId, operations: Sequence[Operation], *, since: int) -> Outcome:
@@ -75,9 +77,12 @@ def settle(desk: Desk, transcript_id: TranscriptId, operations: Sequence[Operati
         }
         never_made = offered - look.uow.codings.existing(sorted(offered))
         steps = history.steps(look)
+        revision = look.uow.transcripts.get(transcript_id).revision_id
     delta = replace(delta, dropped=tuple({*delta.dropped, *map(CodingId, never_made)}))
     refused = {name: reason for name, reason in settled.items() if reason is not None}
-    return Outcome(tuple(dict.fromkeys(names)), refused, undone, delta, steps.undo is not None, steps.redo is not None)
+    return Outcome(
+        tuple(dict.fromkeys(names)), refused, undone, delta, steps.undo is not None, steps.redo is not None, revision
+    )
 
 
 def _settle(desk: Desk, transcript_id: TranscriptId, name: str, operation: Operation) -> str | None:
@@ -96,7 +101,8 @@ def _settle(desk: Desk, transcript_id: TranscriptId, name: str, operation: Opera
     deed_name, right, handle = KINDS[kind]
     with desk.deed(deed_name, right) as deed:
         if name not in deed.uow.operations.known([name]):  # another request may have been faster
-            handle(deed, opened(deed, transcript_id), operation)
+            here = opened(deed, transcript_id)
+            handle(deed, here, in_present_text(deed, here, operation))
             note(deed)
     return None
 
@@ -114,12 +120,15 @@ def changes_since(look: Look, transcript_id: TranscriptId, number: int) -> Delta
     """What happened to a transcript's codings and questions, and whether the codebook changed, after an event."""
     put: dict[str, dict[str, Record]] = {"coding": {}, "question": {}}
     dropped: dict[str, dict[str, None]] = {"coding": {}, "question": {}}
+    waiting: dict[str, bool] = {}
     codes_changed = False
     for event in look.uow.events.of_stream(look.project.id, after=number):
         number = event.number
         for change in event.changes or ():
             codes_changed = codes_changed or change.noun == "code"
             record = change.after or change.before
+            if change.noun == "unplaced" and change.after is not None:
+                waiting[change.id] = change.after["transcript_id"] == transcript_id
             if change.noun not in put or (record is not None and record["transcript_id"] != transcript_id):
                 continue
             if change.after is None:  # of what was forgotten nobody knows where it stood
@@ -128,6 +137,11 @@ def changes_since(look: Look, transcript_id: TranscriptId, number: int) -> Delta
             else:
                 dropped[change.noun].pop(change.id, None)
                 put[change.noun][change.id] = change.after
+    revision = look.uow.transcripts.get(transcript_id).revision_id
+    older = [name for name, record in put["coding"].items() if record["revision_id"] != revision]
+    for name in [*older, *(name for name, is_here in waiting.items() if is_here and name not in put["coding"])]:
+        put["coding"].pop(name, None)
+        dropped["coding"][name] = None  # it waits for a place, and stands nowhere on the page
     return Delta(
         number,
         tuple(from_record(Coding, record) for record in put["coding"].values()),

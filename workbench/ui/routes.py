@@ -92,6 +92,7 @@ def _settle(granted: Pass, batch: dict[str, Any]) -> dict[str, Any]:
         "canUndo": outcome.can_undo,
         "canRedo": outcome.can_redo,
         "undone": outcome.undone,
+        "revision": outcome.revision,
     }
 
 
