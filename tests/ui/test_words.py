@@ -17,7 +17,7 @@ from workbench.domain.leaving import Why
 from workbench.domain.participant import FutureUse, QuoteUse, RepositoryShare, SponsorShare
 from workbench.domain.project import Approach, Role
 from workbench.domain.suggestion import Band, Verdict
-from workbench.domain.transcript import Phase, SpeakerRole, TranscriptKind
+from workbench.domain.transcript import Phase, RevisionKind, SpeakerRole, TranscriptKind
 from workbench.services.code_passages import Order
 from workbench.ui.progress import Stage
 from workbench.ui.words import as_written, deed_in_words, moment, name_of, phrases, say
@@ -25,7 +25,7 @@ from workbench.ui.words import as_written, deed_in_words, moment, name_of, phras
 FOLDER = Path(workbench.ui.__file__).parent
 SOURCES = [*FOLDER.glob("*.py"), *FOLDER.glob("pages/*.py"), *FOLDER.glob("widgets/*.py")]
 NAMED = (
-    Approach, AttributeKind, Band, CodeStatus, FutureUse, MemoKind, Order, Phase, QuoteUse, Recipient, RepositoryShare, Role, SpeakerRole, SponsorShare,
+    Approach, AttributeKind, Band, CodeStatus, FutureUse, MemoKind, Order, Phase, QuoteUse, Recipient, RepositoryShare, RevisionKind, Role, SpeakerRole, SponsorShare,
     ThemeStatus, TranscriptKind, Visibility, Stage, Target, Verdict,
 )  # fmt: skip
 

@@ -15,6 +15,7 @@ from workbench.ui import state
 from workbench.ui.pages import (
     code,
     codebook,
+    corrections,
     further,
     home,
     identifiers,
@@ -55,6 +56,7 @@ ROOMS = (
     Room("further", further.page),
     Room("notes", notes.page),
     Room("report", report.page),
+    Room("corrections", corrections.page, in_menu=False),
     Room("practice", practice.page, in_menu=False),
     Room("withdrawal", withdrawal.page, in_menu=False),
 )

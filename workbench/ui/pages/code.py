@@ -13,7 +13,7 @@ from workbench.domain.project import Right
 from workbench.domain.sentences import split_sentences
 from workbench.domain.suggestion import Suggestion
 from workbench.domain.transcript import Body
-from workbench.services import codebooks, locks, operations, suggestion_gate, suggestions, transcripts
+from workbench.services import codebooks, locks, operations, suggestion_gate, suggestions, transcripts, waiting
 from workbench.services.operations import Surface
 from workbench.services.transcripts import TranscriptRow
 from workbench.ui import state
@@ -26,6 +26,7 @@ from workbench.ui.transcript_view.payload import document_payload, surface_paylo
 from workbench.ui.widgets import doors
 from workbench.ui.widgets.code_outline import outline
 from workbench.ui.widgets.codings_table import codings_table
+from workbench.ui.widgets.fix_turn import fix_turn
 from workbench.ui.widgets.frame import empty, heading
 from workbench.ui.widgets.locks import lock_in_words
 from workbench.ui.widgets.notes_panel import notes_here, write_note
@@ -119,6 +120,8 @@ def _sidebar(here: Here, transcript_id: TranscriptId) -> list[Suggestion] | None
         st.write(say("code.no_codes"))
     doors.link("codebook", say("code.to_codebook"))
     doors.link("further", say("further.from_code"))
+    waits = waiting.how_many_wait(here.desk).get(transcript_id, 0)
+    doors.link("corrections", say("corrections.news", n=waits) if waits else say("corrections.from_transcripts"))
     return proposed
 
 
@@ -140,7 +143,7 @@ def _coding_page(here: Here, surface: Surface, proposed: list[Suggestion] | None
     digest = f"{found.revision.body_digest}-{hashlib.sha256(looks.encode()).hexdigest()[:12]}"
     body = found.body
     with st.container(key="coding_page"):
-        show(
+        wanted = show(
             document_payload(
                 digest,
                 body,
@@ -171,9 +174,12 @@ def _coding_page(here: Here, surface: Surface, proposed: list[Suggestion] | None
                 qualifiers=here.project.qualifiers,
                 content_note=found.transcript.content_note,
                 go_to=_position(body, goal),
+                revision=found.revision.id,
             ),
             key="code.surface",
         )
+    if wanted and isinstance(number := wanted.get("turn"), int) and here.may(Right.CORRECT):
+        fix_turn(here, found.transcript.id, number)
 
 
 def _position(body: Body, turn: int | None) -> int | None:

@@ -11,7 +11,7 @@ from workbench.domain.ids import SpeakerId
 from workbench.domain.participant import Participant
 from workbench.domain.project import Right
 from workbench.domain.transcript import Phase, Speaker, SpeakerRole, Transcript, TranscriptKind
-from workbench.services import people, transcripts
+from workbench.services import people, transcripts, waiting
 from workbench.services.transcripts import TranscriptRow
 from workbench.ui import state
 from workbench.ui.state import Here
@@ -53,6 +53,9 @@ def _list(here: Here, rows: list[TranscriptRow]) -> None:
         empty(say("transcripts.none"), say("transcripts.none_advice"))
         return
     st.dataframe(_table(rows), hide_index=True, height="content", alt=say("transcripts.table_alt"))
+    if here.may(Right.CORRECT):
+        waits = sum(waiting.how_many_wait(here.desk).values())
+        doors.link("corrections", say("corrections.news", n=waits) if waits else say("corrections.from_transcripts"))
     _details(here, rows)
 
 

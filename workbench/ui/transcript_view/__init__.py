@@ -19,8 +19,10 @@ _PACKAGE = Path(__file__).parents[2]
 FRONTEND = Path(__file__).parent / "frontend"
 
 
-def show(document: Mapping[str, Any], surface: Mapping[str, Any], *, key: str) -> None:
+def show(document: Mapping[str, Any], surface: Mapping[str, Any], *, key: str) -> Mapping[str, Any] | None:
     """Show a transcript for coding; the values come from ``payload``. Call it outside any fragment.
+
+    The answer is the turn that the person wants to fix (``{"turn": 4}``), in the run in which they ask for it.
 
     The same ``key`` keeps the page's place and selection over reruns, whatever else changes.
     """
@@ -31,7 +33,13 @@ def show(document: Mapping[str, Any], surface: Mapping[str, Any], *, key: str) -
         "pacer-workbench.surface", js="surface.js", css="surface.css", isolate_styles=False
     )
     document_store(key=f"{key}.document", data=dict(document))
-    coding_page(key=key, data=dict(surface))
+    asked = coding_page(key=key, data=dict(surface), on_fix_change=_nothing, on_reload_change=_nothing)
+    wanted = asked.get("fix")
+    return wanted if isinstance(wanted, Mapping) else None
+
+
+def _nothing() -> None:
+    """The run itself is what is asked for."""
 
 
 def _declare() -> None:

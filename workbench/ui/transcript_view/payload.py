@@ -90,6 +90,7 @@ def surface_payload(
     content_note: str = "",
     support: str = "",
     go_to: int | None = None,
+    revision: str = "",
     words: Mapping[str, Phrase] = ENGLISH,
 ) -> Payload:
     """What is coded and suggested at event ``seq``, as far as ``actor`` may see it.
@@ -101,6 +102,7 @@ def surface_payload(
     """
     return {
         "doc": doc,
+        "revision": revision,
         "transcript": transcript,
         "actor": actor,
         "canCode": can_code,

@@ -26,6 +26,9 @@ ENGLISH: Mapping[str, Phrase] = {
     "suggested": "Suggested: {code}",
     "codeButton": "Code…",
     "noteButton": "Note…",
+    "fixButton": "Fix…",
+    "helpFix": "Fix this turn: a word heard wrong, or who speaks",
+    "corrected": "The text was corrected. This page now shows the new words; your work is kept.",
     "noWords": "There are no words in this transcript.",
     # the margin
     "margin": "Codings in this transcript",

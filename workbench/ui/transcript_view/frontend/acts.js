@@ -19,7 +19,7 @@ const SAID = { accept: "accepted", reject: "rejected", unsure: "putAside", never
 export class Acts {
   /**
    * @param {{text: TranscriptText, codings: Codings, codebook: Codebook, outbox: Outbox, phrases: Phrasebook, announcer: Announcer}} parts
-   * @param {{changed: () => void, refused: (reason: string) => void, used: (code: string) => void}} on
+   * @param {{changed: () => void, corrected: (refused: [Operation, string][]) => void, refused: (reason: string) => void, used: (code: string) => void}} on
    */
   constructor({ text, codings, codebook, outbox, phrases, announcer }, on) {
     this.text = text;
@@ -30,6 +30,7 @@ export class Acts {
     this.announcer = announcer;
     this.on = on;
     this.serverCan = { undo: false, redo: false };
+    this.revision = ""; // the text that the places are about
     /** @type {number | null} */
     this.readTo = null;
   }
@@ -44,7 +45,7 @@ export class Acts {
 
   /** @param {string} kind @param {Record<string, any>} facts @returns {Operation} */
   #operation(kind, facts = {}) {
-    return { op: newId(), kind, ...facts };
+    return { op: newId(), kind, ...(this.revision ? { revision: this.revision } : {}), ...facts };
   }
 
   /** @param {Operation[]} operations @param {string} words @param {boolean} [isSeen] whether the page shows what was done */
@@ -197,6 +198,7 @@ export class Acts {
 
   /** @param {Answer} answer @param {Operation[]} acknowledged @param {[Operation, string][]} refused */
   settle(answer, acknowledged, refused) {
+    if (this.revision && answer.revision && answer.revision !== this.revision) return this.on.corrected(refused);
     const codes = answer.changes?.codes?.put; // where a code has changed, the whole codebook comes
     if (codes) this.codebook.load(codes);
     this.codings.merge(answer.changes ?? {}, answer.seq, acknowledged);

@@ -3,6 +3,7 @@
  * @typedef {import("./workspace.js").Workspace} Workspace
  */
 import { button, h } from "./dom.js";
+import { fixTurn } from "./fix.js";
 import { Popup } from "./popup.js";
 
 const SETTLE_MS = 250;
@@ -69,7 +70,8 @@ export class Gestures {
     const note = button(workspace.phrases.say("noteButton"), { class: "wb-invite-note", onclick: () => workspace.openNote(span) });
     const [offer] = workspace.reading.on ? [] : workspace.codings.suggestionsTouching(span.start, span.end);
     const use = offer ? button(workspace.phrases.say("useFor", { code: workspace.codebook.get(offer.codeId).label }), { class: "wb-invite-note", "aria-keyshortcuts": "d", onclick: () => workspace.card.offers.useSelection() }) : "";
-    const open = h("div", { class: "wb-invites" }, workspace.reading.on ? "" : code, note, use);
+    const fix = button(workspace.phrases.say("fixButton"), { class: "wb-invite-note", "aria-keyshortcuts": "m", onclick: () => fixTurn(workspace) });
+    const open = h("div", { class: "wb-invites" }, workspace.reading.on ? "" : code, note, use, fix);
     open.addEventListener("pointerdown", (event) => event.preventDefault()); // the words stay selected
     const beside = () => workspace.page.lastBox(workspace.text.unitsOf(span));
     this.invitation = new Popup(workspace.element, open, beside, { close: () => this.dismiss() });

@@ -14,7 +14,7 @@ const KEYS = /** @type {const} */ ([
     ["Ctrl + Z", "helpUndo"], ["Ctrl + Y", "helpRedo"],
   ]],
   ["helpChange", [
-    ["c", "helpRecode"], ["k", "helpSplit"], ["q", "helpQualify"], ["u", "helpAsk"], ["w", "helpNote"],
+    ["c", "helpRecode"], ["k", "helpSplit"], ["q", "helpQualify"], ["u", "helpAsk"], ["w", "helpNote"], ["m", "helpFix"],
   ]],
   ["helpSuggested", [
     ["[  ]", "helpSuggestions"], ["a  x", "helpDecide"], ["o", "helpUnsure"], ["v", "helpNever"], ["<  >", "helpOtherEnd"], ["d", "helpOtherWords"],

@@ -3,6 +3,8 @@
  * @typedef {import("./workspace.js").Workspace} Workspace
  */
 
+import { fixTurn } from "./fix.js";
+
 /** @param {Workspace} workspace @param {KeyboardEvent} event */
 export function onKey(workspace, event) {
   const command = event.ctrlKey || event.metaKey;
@@ -59,6 +61,7 @@ function plainKey(workspace, key, event) {
     case "l": return () => workspace.toggleLegend();
     case "/": return () => workspace.find.open();
     case "w": return () => workspace.noteHere();
+    case "m": return () => fixTurn(workspace);
     case "c": return () => workspace.shaping.withCoding((coding) => workspace.openRecode(coding));
     case "k": return () => workspace.shaping.withCoding((coding) => workspace.shaping.splitHere(coding));
     case "q": return () => workspace.shaping.withCoding((coding) => workspace.shaping.nextQualifier(coding));

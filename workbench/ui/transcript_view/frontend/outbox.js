@@ -31,6 +31,8 @@ export class Outbox {
     /** @type {State} */
     this.state = this.waiting.length ? "saving" : "saved";
     this.savedAt = "";
+    /** @type {string[]} what the next page of this transcript has to say */
+    this.notices = [];
     this.failures = 0;
     this.batch = BATCH;
     this.sending = false;

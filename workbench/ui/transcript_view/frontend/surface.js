@@ -2,7 +2,7 @@
  * The coding page as Streamlit mounts it. Called on mounting and again whenever the data or the theme changed; one
  * workspace is kept as long as the transcript stays the same.
  * @typedef {import("./types.js").SurfaceData} SurfaceData
- * @typedef {{parentElement: HTMLElement, data: SurfaceData | null}} Component
+ * @typedef {{parentElement: HTMLElement, data: SurfaceData | null, setTriggerValue?: (name: string, value: unknown) => void}} Component
  */
 import { documentNamed } from "./doc_store.js";
 import { h } from "./dom.js";
@@ -21,6 +21,8 @@ class Surface {
     /** @type {SurfaceData | null} */
     this.data = null;
     this.shown = "";
+    /** @type {(what: string, value: unknown) => void} */
+    this.ask = () => {};
     this.notice = h("p", { class: "wb-notice" });
     this.arrived = () => this.show();
     globalThis.addEventListener("wb-document", this.arrived);
@@ -34,7 +36,7 @@ class Surface {
     if (this.workspace && key === this.shown) return this.workspace.update(data);
     this.close();
     this.shown = key;
-    if (document_.turns.length) this.workspace = new Workspace(this.parent, document_, data);
+    if (document_.turns.length) this.workspace = new Workspace(this.parent, document_, data, (what, value) => this.ask(what, value));
     else this.parent.append(this.notice);
     this.notice.textContent = new Phrasebook(data.words).say("noWords");
   }
@@ -53,10 +55,11 @@ class Surface {
 }
 
 /** @param {Component} component */
-export default function mount({ parentElement, data }) {
+export default function mount({ parentElement, data, setTriggerValue }) {
   let surface = surfaces.get(parentElement);
   if (!surface) surfaces.set(parentElement, (surface = new Surface(parentElement)));
   surface.data = data;
+  if (setTriggerValue) surface.ask = setTriggerValue;
   surface.show();
   return () => {
     surface.leave();

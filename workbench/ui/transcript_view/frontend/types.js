@@ -75,6 +75,7 @@
  *
  * @typedef {object} SurfaceData
  * @property {string} doc
+ * @property {string} [revision] id of the text that is shown
  * @property {string} transcript
  * @property {string} actor
  * @property {boolean} canCode
@@ -114,5 +115,6 @@
  * @property {boolean} [canUndo]
  * @property {boolean} [canRedo]
  * @property {string | null} [undone]
+ * @property {string} [revision] the present text, in which all places are
  */
 export {};

@@ -14,6 +14,7 @@ import { Codings } from "./codings.js";
 import { isDark, parseColour } from "./colour.js";
 import { afterPaint, freshId, h } from "./dom.js";
 import { Filters } from "./filters.js";
+import { sayNotices, showNewText } from "./fix.js";
 import { FindBar } from "./find.js";
 import { Gestures } from "./gestures.js";
 import { HardPassages } from "./hard.js";
@@ -36,9 +37,13 @@ import { TranscriptText } from "./transcript_text.js";
 import { Viewport } from "./viewport.js";
 
 export class Workspace {
-  /** @param {HTMLElement} parent @param {DocumentData} document_ @param {SurfaceData} data */
-  constructor(parent, document_, data) {
+  /**
+   * @param {HTMLElement} parent @param {DocumentData} document_ @param {SurfaceData} data
+   * @param {(what: string, value: unknown) => void} [ask] asks Python for something: a form, the newest text
+   */
+  constructor(parent, document_, data, ask = () => {}) {
     this.data = data;
+    this.ask = ask;
     this.abort = new AbortController();
     this.phrases = new Phrasebook(data.words);
     this.text = new TranscriptText(document_);
@@ -50,6 +55,7 @@ export class Workspace {
     this.highlights = new Highlights(this.page, freshId("paint"));
     this.acts = new Acts(this, {
       changed: () => this.redraw(),
+      corrected: (refused) => showNewText(this, refused),
       refused: (reason) => this.status.warn(this.phrases.say("refused", { reason })),
       used: () => remember(`quick:${data.actor}`, this.codebook.quick),
     });
@@ -99,6 +105,7 @@ export class Workspace {
     this.viewport.fit();
     this.load(data);
     this.#return();
+    sayNotices(this);
   }
 
   /** Take what Streamlit sent: on opening, and whenever the data or the theme changed. @param {SurfaceData} data */
@@ -109,6 +116,7 @@ export class Workspace {
     this.element.classList.toggle("wb-readonly", !data.canCode);
     const isNews = data.seq >= this.codings.seq; // a change of theme sends what was sent before
     this.codebook.load(isNews ? data.codes : [...this.codebook.codes.values()], page);
+    this.acts.revision = data.revision ?? "";
     this.acts.stageWaiting();
     this.codings.load(data.codings, data.questions ?? [], data.suggestions, data.seq);
     this.margin.qualifiers = data.qualifiers ?? {};
