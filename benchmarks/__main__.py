@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import runpy
 
-PARTS = ("benchmarks.imports", "benchmarks.store", "benchmarks.suggestions.speed")
+PARTS = ("benchmarks.imports", "benchmarks.store", "benchmarks.suggestions.speed", "benchmarks.looking_further")
 
 
 def main() -> None:

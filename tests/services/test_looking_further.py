@@ -13,8 +13,10 @@ from workbench.domain.span import Span
 from workbench.domain.transcript import Transcript
 from workbench.errors import NotFoundError, RuleError
 from workbench.nlp import looking
+from workbench.nlp.word_forms import base_form
 from workbench.processes import ChildProcess
 from workbench.services import (
+    code_rules,
     codebooks,
     codings,
     further_deeds,
@@ -27,6 +29,7 @@ from workbench.services import (
 from workbench.services.desk import Desk
 from workbench.services.looking_further import RepeatKind
 from workbench.services.maintenance import verify
+from workbench.services.talk import talk_of
 from workbench.store import Store
 
 CEDAR = (
@@ -244,6 +247,18 @@ def test_looking_further_keeps_nothing_and_codes_nothing(study: Talked) -> None:
     with study.store.reading() as uow:
         assert uow.events.head(study.project.id) == head
         assert uow.suggestions.of(study.project.id, "Ana") == []
+
+
+def test_a_withdrawal_can_empty_all_that_is_held_in_memory(study: Talked) -> None:
+    code_rules.matches(study.ana, "=wait")
+    looking_further.told_again(study.ana, MODELS)
+    with study.ana.reading() as look:
+        key = talk_of(look).key
+
+    looking_further.forget(MODELS)
+
+    assert looking.repeats_in_child(key) is None
+    assert base_form.cache_info().currsize == 0
 
 
 def test_the_same_answers_come_from_a_real_child_process(make_sqlite: Any) -> None:

@@ -15,6 +15,7 @@ from workbench.nlp.alike import Landscape, more_like, not_looked_at
 from workbench.nlp.ground import Against, Alike, FarOff, Ground, Repeated, Striking
 from workbench.nlp.phrases import striking_phrases
 from workbench.nlp.repeats import repeats
+from workbench.nlp.word_forms import base_form
 
 _MOST_HELD = 2
 
@@ -54,6 +55,7 @@ def _of(key: str, ground: Ground | None) -> _Held | None:
 def forget() -> None:
     """Let go of every ground, as a withdrawal must."""
     _held.clear()
+    base_form.cache_clear()
 
 
 def alike_in_child(

@@ -59,7 +59,7 @@ def matches(
     rule = read_rule(written)
     with desk.reading() as look:
         talk = talk_of(look)
-        codings = [one for one in seen_codings(look) if one.code_id == code_id] if code_id else []
+        codings = seen_codings(look, code_id) if code_id else []
     coded = talk.carrying(codings).keys()
     fitting = INDEXES.of(talk).find(rule, seconds=seconds)
     units = [talk.units[number] for number in fitting.numbers]
@@ -97,7 +97,7 @@ def from_codings(desk: Desk, code_id: CodeId) -> ProposedRule:
     with desk.reading() as look:
         code = look.uow.codes.codebook(look.project).get(code_id)
         talk = talk_of(look)
-        coded = talk.carrying(one for one in seen_codings(look) if one.code_id == code_id)
+        coded = talk.carrying(seen_codings(look, code_id))
     if len(coded) < FEWEST_CODED:
         raise RuleError(
             f"“{code.label}” has {'1 coded passage' if len(coded) == 1 else f'{len(coded)} coded passages'}. A rule can be made from {FEWEST_CODED} or more; "

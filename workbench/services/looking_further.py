@@ -211,7 +211,7 @@ def like_code(
     with desk.reading() as look:
         view = _View.of(look)
         code = look.uow.codes.codebook(look.project).get(code_id)
-        codings = [one for one in seen_codings(look) if one.code_id == code_id]
+        codings = seen_codings(look, code_id)
         settled = settled_codings(codings, look.uow.decisions.of_project(desk.project_id))
     teaching = [one for one in codings if settled.get(one.id, whole_team or one.coder == desk.actor)]
     asked = sorted(view.talk.carrying(teaching))

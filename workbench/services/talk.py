@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from workbench.domain.codebook import Code
 from workbench.domain.coding import Coding
-from workbench.domain.ids import ParticipantId, SpeakerId, TranscriptId
+from workbench.domain.ids import CodeId, ParticipantId, SpeakerId, TranscriptId
 from workbench.domain.transcript import Speaker, Transcript
 from workbench.nlp.rules import RuleIndex
+from workbench.nlp.word_forms import base_form
 from workbench.services.desk import Look
 from workbench.services.suggestion_study import Places, Unit, units_of
 
@@ -86,14 +86,11 @@ def talk_of(look: Look) -> Talk:
     )
 
 
-def seen_codings(look: Look) -> list[Coding]:
-    """The codings that the asker may see. The one place that decides it for looking further."""
-    return look.uow.codings.of_project(look.project.id)
-
-
-def codes_by_id(look: Look) -> dict[str, Code]:
-    """The codes of the project by id."""
-    return {code.id: code for code in look.uow.codes.of_project(look.project.id)}
+def seen_codings(look: Look, code_id: CodeId | None = None) -> list[Coding]:
+    """The codings, where wanted of one code, that the asker may see. The one place that decides it for looking further."""
+    if code_id is None:
+        return look.uow.codings.of_project(look.project.id)
+    return [one for one in look.uow.codings.of_code(code_id) if one.project_id == look.project.id]
 
 
 class _Indexes:
@@ -117,6 +114,7 @@ class _Indexes:
         """Let go of every word, as a withdrawal must."""
         with self._lock:
             self._held.clear()
+            base_form.cache_clear()
 
 
 INDEXES = _Indexes()

@@ -18,7 +18,7 @@ from workbench.domain.withdrawal import Scope, Turns, Withdrawal, asked_in_time
 from workbench.errors import NotFoundError, RuleError
 from workbench.privacy import vault
 from workbench.processes import ChildProcess
-from workbench.services import erasure
+from workbench.services import erasure, looking_further
 from workbench.services.consents import put_consent
 from workbench.services.desk import Deed, Desk, Look
 from workbench.services.people import participant_in
@@ -247,6 +247,7 @@ def carry_out(
         )  # fmt: skip
     if models is not None:
         forget_models(models)
+        looking_further.forget(models)
     return Done(
         withdrawal=done,
         label=plan.participant.label,
