@@ -65,7 +65,7 @@ def _of_passage(here: Here) -> list[LikeThis] | None:
     if state.kept("further.transcript", None) not in rows:
         last_read = state.chosen_transcript()
         state.keep("further.transcript", last_read if last_read in rows else next(iter(rows)))
-    left, right = st.columns([3, 1], gap="medium")
+    left, right = st.columns([3, 1], gap="medium", vertical_alignment="bottom")
     chosen = left.selectbox(
         say("further.transcript"),
         list(rows),
