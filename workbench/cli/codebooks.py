@@ -93,7 +93,9 @@ def export(file: Target, *, project: InProject, actor: Actor = None, database: D
 
     with desk_at(database, project, actor) as (_, desk):
         target = io.BytesIO()
-        codebooks.export_codebook(desk, target, file_name=file.name)
+        held = codebooks.export_codebook(desk, target, file_name=file.name)
         count = len(codebooks.get_codebook(desk))
     save_file(file, target.getvalue())
     say(f"Saved {counted(count, 'code')} to “{file}”.")
+    if held:
+        say(f"Held back: words of participants that may not be quoted, in {', '.join(held)}.")

@@ -113,17 +113,22 @@ class CodingsFile:
     cleared: Cleared
 
 
+def cleared(desk: Desk, recipient: Recipient) -> Cleared:
+    """What of the codings may go to a recipient, and what stays and why; writes nothing."""
+    return exits.codings_for(take_snapshot(desk), recipient)
+
+
 def codings_file(desk: Desk, kind: Kind, recipient: Recipient = Recipient.TEAM) -> CodingsFile:
     """The codings that may go to a recipient, as a CSV, XLSX or JSON file. A file for the team holds all that it may see."""
-    cleared = exits.codings_for(take_snapshot(desk), recipient)
-    held = {coding_id: refused.reason for coding_id, refused in cleared.wordless.items()}
+    leaving = cleared(desk, recipient)
+    held = {coding_id: refused.reason for coding_id, refused in leaving.wordless.items()}
     target = io.BytesIO()
-    write_codings(cleared.snapshot, target, kind=kind, held=held, recipient=recipient)
+    write_codings(leaving.snapshot, target, kind=kind, held=held, recipient=recipient)
     content = target.getvalue()
-    places = [(coding.transcript_id, coding.span) for coding in cleared.snapshot.codings]
-    form = Form.QUOTE if len(cleared.wordless) < len(places) else Form.CODINGS
-    exits.note(desk, cleared.snapshot, places, what="table of codings", form=form, recipient=recipient, content=content)
-    return CodingsFile(content, cleared)
+    places = [(coding.transcript_id, coding.span) for coding in leaving.snapshot.codings]
+    form = Form.QUOTE if len(leaving.wordless) < len(places) else Form.CODINGS
+    exits.note(desk, leaving.snapshot, places, what="table of codings", form=form, recipient=recipient, content=content)
+    return CodingsFile(content, leaving)
 
 
 def codings_bytes(desk: Desk, kind: Kind, recipient: Recipient = Recipient.TEAM) -> bytes:

@@ -11,6 +11,7 @@ import regex
 from workbench.domain.ids import ParticipantId, TranscriptId
 from workbench.domain.leaving import Why
 from workbench.domain.participant import fits
+from workbench.domain.snapshot import Snapshot
 from workbench.domain.span import Span
 from workbench.domain.text import make_text
 from workbench.domain.transcript import Turn
@@ -83,11 +84,12 @@ def find_everywhere(
         fitting = {person.id for person in people if fits(person, attributes or {})}
         for row in rows:
             here = opened(look, row.id)
-            facts = facts_of(look, [here])
+            facts: Snapshot | None = None  # only where something is found
             try:
                 for hit in _hits(pattern, here, end):
                     if attributes and hit.participant_id not in fitting:
                         continue
+                    facts = facts or facts_of(look, [here])
                     hits.append(replace(hit, lock=lock_on(facts, row.id, hit.span)))
                     if len(hits) >= most:
                         why = f"Stopped after {most} places. Search for something rarer to see them all."

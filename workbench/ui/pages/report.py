@@ -9,16 +9,18 @@ from typing import Literal
 
 import streamlit as st
 
+from workbench.domain.exit import Recipient
 from workbench.domain.project import Right
 from workbench.domain.study_facts import STUDY_FACTS, StudyFact
 from workbench.services import projects, reports
+from workbench.services.exits import Cleared
 from workbench.services.reports import Draft
 from workbench.ui.quotable import why_not_quotable
 from workbench.ui.state import Here
 from workbench.ui.widgets.acts import did, fragment
 from workbench.ui.widgets.frame import empty, heading, section, undo_and_redo
 from workbench.ui.widgets.themes_form import show_themes
-from workbench.ui.words import as_written, say
+from workbench.ui.words import as_written, name_of, say
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _TABLES: dict[Literal["csv", "xlsx", "json"], str] = {
@@ -26,6 +28,9 @@ _TABLES: dict[Literal["csv", "xlsx", "json"], str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
 }
+
+
+_TABLE_FOR = tuple(one for one in Recipient if one not in (Recipient.PARTICIPANTS, Recipient.REPORT))
 
 
 def page(here: Here) -> None:
@@ -130,14 +135,29 @@ def _section(here: Here, title: str, asked: list[StudyFact]) -> None:
 
 def _data(here: Here) -> None:
     section(say("report.data"), say("report.data_lead"))
+    recipient: Recipient = st.selectbox(
+        say("report.data_for"), _TABLE_FOR, format_func=name_of, help=say("report.data_for_help"), key="report.data.for"
+    )
+    if recipient is not Recipient.TEAM:
+        _left_out(reports.cleared(here.desk, recipient))
     for kind, mime in _TABLES.items():
         left, right = st.columns([1, 3], vertical_alignment="center")
         left.download_button(
             say("report.save_as", ending=f".{kind}"),
-            data=partial(reports.codings_bytes, here.desk, kind),
+            data=partial(reports.codings_bytes, here.desk, kind, recipient),
             file_name=f"codings.{kind}",
             mime=mime,
             key=f"report.data.{kind}",
             width="stretch",
         )
         right.write(say(f"report.data_{kind}"))
+
+
+def _left_out(cleared: Cleared) -> None:
+    """What goes into a file for others than the team, and what stays behind and why."""
+    st.write(say("report.data_goes", n=len(cleared.snapshot.codings)))
+    lines = [say(f"quotable.{why.value}", n=count) for why, count in cleared.kept_back.items()]
+    if cleared.wordless:
+        lines.append(say("report.data_wordless", n=len(cleared.wordless)))
+    if lines:
+        st.markdown("\n".join([say("report.data_stays"), "", *(f"- {line}" for line in lines)]))

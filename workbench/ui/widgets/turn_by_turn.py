@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from workbench.domain.codebook import Code, Codebook, CodeStatus
 from workbench.domain.coding import Coding
 from workbench.domain.ids import CodeId, TranscriptId
+from workbench.domain.leaving import Why
 from workbench.domain.project import Right
 from workbench.domain.sentences import split_sentences
 from workbench.domain.span import Span
 from workbench.domain.transcript import Turn, time_code
 from workbench.errors import RuleError
-from workbench.services import codebooks, codings, suggestions, transcripts
+from workbench.services import codebooks, codings, locks, suggestions, transcripts
 from workbench.services.transcripts import OpenTranscript
 from workbench.ui import state
 from workbench.ui.state import Here
 from workbench.ui.transcript_view.payload import code_letters
 from workbench.ui.widgets.acts import did, fragment
+from workbench.ui.widgets.locks import lock_html
 from workbench.ui.widgets.suggestion_card import Sight, suggestion_card
 from workbench.ui.widgets.voices import Pseudonyms, pseudonyms, voice_of
 from workbench.ui.words import as_written, say, shortened
@@ -54,7 +56,14 @@ def turn_by_turn(
     st.caption(say("turns.shown", first=shown[0].number, last=shown[-1].number, turns=len(turns)))
     reading, coding = st.columns([3, 2], gap="large")
     with reading:
-        _read(opened, codebook, found, shown, names)
+        _read(
+            opened,
+            codebook,
+            found,
+            shown,
+            names=names,
+            locked=locks.locked_turns(here.desk, opened.transcript.id),
+        )
     with coding, st.container(key="turns_form"):
         chosen = _code(here, opened, codebook, found, shown, names=names)
         if suggested and chosen is not None:
@@ -70,7 +79,13 @@ def _in(turn: Turn, found: Sequence[Coding]) -> list[Coding]:
 
 
 def _read(
-    opened: OpenTranscript, codebook: Codebook, found: Sequence[Coding], shown: Sequence[Turn], names: Pseudonyms
+    opened: OpenTranscript,
+    codebook: Codebook,
+    found: Sequence[Coding],
+    shown: Sequence[Turn],
+    *,
+    names: Pseudonyms,
+    locked: Mapping[int, Why],
 ) -> None:
     parts = []
     for turn in shown:
@@ -78,7 +93,8 @@ def _read(
         marks = f'<p class="wb-coded">{html.escape(say("turns.coded", codes=", ".join(coded)))}</p>' if coded else ""
         words = html.escape(turn.span.text_in(opened.body.text)).replace("\n", "<br>")
         parts.append(
-            f"<p><b>{turn.number} · {html.escape(voice_of(opened, turn, names))}</b> <small>{time_code(turn.begins_at)}</small> {words}</p>"
+            f"<p><b>{turn.number} · {html.escape(voice_of(opened, turn, names))}</b> <small>{time_code(turn.begins_at)}</small> "
+            f"{lock_html(locked.get(turn.number))} {words}</p>"
             f"{marks}"
         )
     st.html(f'<div class="wb-turns">{"".join(parts)}</div>')
