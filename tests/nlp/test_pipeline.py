@@ -1,9 +1,15 @@
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
+import spacy
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.language import Language
 
 from workbench.domain.text import annotations, make_text
-from workbench.nlp.pipeline import lemmas, split_sentences
+from workbench.errors import RuleError
+from workbench.nlp.pipeline import english, lemmas, split_sentences
 
 
 @pytest.mark.parametrize(
@@ -51,3 +57,54 @@ def test_no_note_and_no_time_code_is_ever_cut(pieces: list[str]):
 
 def test_lemmas_bring_forms_of_a_word_together():
     assert lemmas("Waiting nurses waited.") == ["wait", "nurse", "wait"]
+
+
+@pytest.fixture
+def no_pipeline_at_hand() -> Iterator[None]:
+    english.cache_clear()
+    yield
+    english.cache_clear()
+
+
+def made_up_model() -> Language:
+    """A "trained" model that knows one thing: the base form of waited."""
+    language = spacy.blank("en")
+    ruler = language.add_pipe("attribute_ruler")
+    ruler.add([[{"LOWER": "waited"}]], {"LEMMA": "queue-up"})  # type: ignore[attr-defined]
+    return language
+
+
+def test_a_trained_model_in_a_named_folder_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_pipeline_at_hand: None
+):
+    made_up_model().to_disk(tmp_path / "model")
+    monkeypatch.setenv("WORKBENCH_SPACY", str(tmp_path / "model"))
+
+    assert "queue-up" in lemmas("I waited.")
+
+
+def test_an_installed_trained_model_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_pipeline_at_hand: None
+):
+    package = tmp_path / "en_made_up"
+    package.mkdir()
+    made_up_model().to_disk(package / "data")
+    (package / "__init__.py").write_text(
+        "from pathlib import Path\nfrom spacy.util import load_model_from_path\n"
+        "def load(**more):\n    return load_model_from_path(Path(__file__).parent / 'data', **more)\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr("spacy.util.get_installed_models", lambda: ["xx_other", "en_made_up"])
+    monkeypatch.setattr("spacy.util.is_package", lambda name: name == "en_made_up")
+    monkeypatch.delenv("WORKBENCH_SPACY", raising=False)
+
+    assert "queue-up" in lemmas("I waited.")
+
+
+def test_a_named_model_that_is_not_there_is_refused_with_advice(
+    monkeypatch: pytest.MonkeyPatch, no_pipeline_at_hand: None
+):
+    monkeypatch.setenv("WORKBENCH_SPACY", "en_not_there")
+
+    with pytest.raises(RuleError, match="Install it, name its folder, or take the setting away"):
+        lemmas("I waited.")

@@ -142,6 +142,27 @@ def test_the_same_input_gives_the_same_name_and_numbers():
     assert (first.scores(names).to_numpy() == second.scores(names).to_numpy()).all()
 
 
+@settings(max_examples=6, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_the_order_in_which_things_are_given_changes_nothing(chance: random.Random):
+    passages, codings = small_project(transcripts=5, turns=8)
+    read = of_transcripts(passages, 0, 3)
+    known = {name: codings[name] for name in read}
+    names = [passage.id for passage in passages]
+    in_order = train_suggester(CODES, passages, known)
+    codes, others, rows = list(CODES), list(passages), list(known.items())
+    for rows_of in (codes, others, rows):
+        chance.shuffle(rows_of)
+
+    shuffled = train_suggester(codes, others, dict(rows))
+
+    assert shuffled.model == in_order.model
+    assert list(shuffled.scores(names).columns) == [code.id for code in codes]
+    expected = in_order.scores(names)[[code.id for code in codes]]
+    assert (shuffled.scores(names).to_numpy() == expected.to_numpy()).all()
+    assert shuffled.suggest(names) == in_order.suggest(names)
+
+
 @pytest.mark.parametrize("what", ["coding", "definition", "text"])
 def test_whatever_it_learned_from_is_in_its_name(what: str):
     passages, codings = small_project()

@@ -1,18 +1,23 @@
 """Language tools for speech, without any downloaded model: sentences and lemmas.
 
-spaCy is imported when first needed, for it is large; a blank English pipeline and lookup tables are all that is used.
+spaCy is imported when first needed, for it is large. A blank English pipeline and lookup tables are all that is needed; a trained
+model is used where there is one.
 """
 
+import os
 import re
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from workbench.domain.text import ANNOTATION
+from workbench.errors import RuleError
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
+MODEL = "WORKBENCH_SPACY"
+_NOT_NEEDED = ("ner",)  # names are found elsewhere
 _SHORTENED = (
     "mr mrs ms mx dr prof st ste sr jr rev hon vs etc e.g i.e eg ie approx dept est fig inc ltd no nos vol jan feb mar apr "
     "jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun ave blvd rd hwy apt tel ext min mins hr "
@@ -32,9 +37,25 @@ _FILLER_WORDS = 3
 
 @lru_cache(maxsize=1)
 def english() -> "Language":
-    """A blank English pipeline that knows words and, by lookup, their base forms."""
+    """The language pipeline: a trained English model where somebody has put one on this computer, else a blank one.
+
+    ``WORKBENCH_SPACY`` names a trained model, as a package or a folder; without it, an installed English model is used. A blank pipeline
+    knows words and, by lookup, their base forms. Nothing is downloaded.
+    """
     import spacy  # noqa: PLC0415  (large; loaded only when somebody asks for language)
 
+    named = os.environ.get(MODEL)
+    if named:
+        try:
+            return spacy.load(named, exclude=_NOT_NEEDED)
+        except (OSError, ValueError) as error:
+            raise RuleError(
+                f"{MODEL} names “{named}”, which is no spaCy model on this computer. Install it, name its folder, "
+                "or take the setting away."
+            ) from error
+    found = sorted(name for name in spacy.util.get_installed_models() if name.startswith("en_"))
+    if found:
+        return spacy.load(found[0], exclude=_NOT_NEEDED)
     language = spacy.blank("en")
     language.add_pipe("lemmatizer", config={"mode": "lookup"})
     language.initialize()

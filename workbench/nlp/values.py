@@ -121,15 +121,6 @@ class SuggestedCode:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggested:
-    """What a child process answers: suggestions, the codes it is silent about and why, and the model's name."""
-
-    suggestions: tuple[SuggestedCode, ...]
-    silent_codes: dict[str, str]
-    model: str
-
-
-@dataclass(frozen=True, slots=True)
 class Asked:
     """What one person's engine learns from, and what it is asked. ``project`` names the codes and passages brought before.
 

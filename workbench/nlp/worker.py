@@ -15,7 +15,7 @@ from workbench.nlp.material import Material, digest_of, model_name, prepare
 from workbench.nlp.meaning import forget_meanings
 from workbench.nlp.suggester import Offer, Suggester, train_prepared, train_suggester
 from workbench.nlp.text_features import pieces_of
-from workbench.nlp.values import Asked, CodeDescription, Codings, Passage, Refreshed, Suggested, SuggestedCode
+from workbench.nlp.values import Asked, CodeDescription, Codings, Passage, Refreshed, SuggestedCode
 
 _MOST_PROJECTS = 3
 _MOST_SCORES = 150_000_000  # numbers of four bytes kept for all askers together; the last asker's always stay
@@ -118,18 +118,6 @@ def _learned(material: Material, asked: Asked) -> _Answered:
     while len(_memory.answers) > 1 and sum(one.size for one in _memory.answers.values()) > _MOST_SCORES:
         _memory.answers.popitem(last=False)
     return answered
-
-
-def suggest_in_child(
-    codes: Sequence[CodeDescription],
-    passages: Sequence[Passage],
-    codings: Codings,
-    wanted_ids: Sequence[str],
-    at_most: int = 3,
-) -> Suggested:
-    """Suggestions for the wanted passages, the codes it is silent about, and the name of the model."""
-    suggester = learned(codes, passages, codings)
-    return Suggested(tuple(suggester.suggest(wanted_ids, at_most=at_most)), suggester.silent_codes, suggester.model)
 
 
 def scores_in_child(
