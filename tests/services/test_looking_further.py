@@ -23,6 +23,7 @@ from workbench.services import (
     history,
     looking_further,
     people,
+    suggestion_gate,
     themes,
     transcripts,
 )
@@ -63,6 +64,7 @@ class Talked(Study):
         looking.forget()
         self.cedar = self._bring(CEDAR, "Cedar")
         self.birch = self._bring(BIRCH, "Birch")
+        suggestion_gate.switch_team(self.ana, on=True, reason="A test")
         self.theme = themes.add_theme(
             self.ana, "Waiting is work", claim="Waiting is slow work.", code_ids=(self.waiting.id,)
         )
@@ -104,6 +106,14 @@ def test_a_code_is_learned_from_ones_own_codings_unless_the_team_is_asked_for(st
     by_team = looking_further.like_code(study.ana, MODELS, honey.id, whole_team=True)
 
     assert by_team[0].place.voice == "Ash"
+
+
+def test_what_is_like_a_code_is_off_where_suggestions_are_off_and_the_rest_is_not(study: Talked) -> None:
+    suggestion_gate.switch_team(study.ana, on=False)
+
+    with pytest.raises(RuleError, match="switched off for this project"):
+        looking_further.like_code(study.ana, MODELS, study.waiting.id)
+    assert looking_further.like_passage(study.ben, MODELS, study.birch.id, 3)
 
 
 def test_passages_like_a_turn_and_like_written_words(study: Talked) -> None:

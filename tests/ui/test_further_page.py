@@ -15,7 +15,7 @@ from workbench.bootstrap import Workbench
 from workbench.domain.project import Member
 from workbench.domain.transcript import Transcript
 from workbench.nlp import looking
-from workbench.services import codebooks, codings, themes, transcripts
+from workbench.services import codebooks, codings, suggestion_gate, themes, transcripts
 from workbench.services.desk import Desk
 
 MORE = b"""Interviewer: And you?
@@ -34,6 +34,7 @@ def talked(opened: Workbench, desk: Desk, coded: Transcript, monkeypatch: pytest
         return getattr(importlib.import_module(module), name)(*args, **kwargs)
 
     looking.forget()
+    suggestion_gate.switch_team(opened.desk_at(desk.project_id, "Cedar"), on=True, reason="A test")
     monkeypatch.setattr(opened.models, "call", call)
     seen = transcripts.preview(desk, MORE, file_name="more.txt")
     return transcripts.import_transcript(desk, seen, title="More")
@@ -52,6 +53,17 @@ def test_passages_like_a_code_come_with_the_words_they_share(
     assert "Shares “Waiting”" in shown
     assert "<mark>Waiting</mark> by the phone" in shown
     assert "Not coded" in shown
+
+
+def test_where_suggestions_are_off_the_page_says_why_and_what_can_be_compared(
+    open_page: OpenPage, birch: Member, opened: Workbench, desk: Desk, talked: Transcript
+) -> None:
+    suggestion_gate.switch_team(opened.desk_at(desk.project_id, "Cedar"), on=False)
+
+    told = " ".join(info.value for info in open_page("further", birch).info).replace("\\", "")
+
+    assert "switched off for this project" in told
+    assert "A passage, or your own words" in told
 
 
 def test_a_link_with_a_code_shows_what_is_like_it(

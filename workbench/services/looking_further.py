@@ -22,6 +22,7 @@ from workbench.errors import NotFoundError, RuleError
 from workbench.nlp.ground import Against, Alike, FarOff, Ground, Repeated, Striking
 from workbench.processes import ChildProcess
 from workbench.services.desk import Desk, Look
+from workbench.services.suggestion_gate import require_open
 from workbench.services.talk import INDEXES, Talk, seen_codings, talk_of
 
 MOST = 30
@@ -204,11 +205,12 @@ def like_words(desk: Desk, models: ChildProcess, words: str, *, at_most: int = M
 def like_code(
     desk: Desk, models: ChildProcess, code_id: CodeId, *, whole_team: bool = False, at_most: int = MOST
 ) -> list[LikeThis]:
-    """Passages without a code that are like those with it, and like what the codebook says of it.
+    """Passages without a code that are like those with it, and like what the codebook says of it; off where suggestions are off.
 
     Learns from the asker's own codings and those that the team agreed on; with ``whole_team`` from all that the asker may see.
     """
     with desk.reading() as look:
+        require_open(look)
         view = _View.of(look)
         code = look.uow.codes.codebook(look.project).get(code_id)
         codings = seen_codings(look, code_id)

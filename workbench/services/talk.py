@@ -15,6 +15,7 @@ from workbench.domain.transcript import Speaker, Transcript
 from workbench.nlp.rules import RuleIndex
 from workbench.nlp.word_forms import base_form
 from workbench.services.desk import Look
+from workbench.services.suggestion_gate import standing_in
 from workbench.services.suggestion_study import Places, Unit, units_of
 
 _MOST_INDEXES = 3
@@ -87,10 +88,13 @@ def talk_of(look: Look) -> Talk:
 
 
 def seen_codings(look: Look, code_id: CodeId | None = None) -> list[Coding]:
-    """The codings, where wanted of one code, that the asker may see. The one place that decides it for looking further."""
-    if code_id is None:
-        return look.uow.codings.of_project(look.project.id)
-    return [one for one in look.uow.codings.of_code(code_id) if one.project_id == look.project.id]
+    """The codings, where wanted of one code, that the asker may see: in a blind round only their own.
+
+    The one place that decides it for rules and for looking further.
+    """
+    found = look.uow.codings.of_code(code_id) if code_id else look.uow.codings.of_project(look.project.id)
+    blind = standing_in(look).facts.in_blind_round
+    return [one for one in found if one.project_id == look.project.id and (not blind or one.coder == look.member.name)]
 
 
 class _Indexes:

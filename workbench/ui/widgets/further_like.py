@@ -6,7 +6,7 @@ import streamlit as st
 
 from workbench.domain.codebook import CodeStatus
 from workbench.domain.ids import CodeId
-from workbench.services import codebooks, looking_further, transcripts
+from workbench.services import codebooks, looking_further, suggestion_gate, transcripts
 from workbench.services.looking_further import LikeThis
 from workbench.ui import state
 from workbench.ui.state import Here
@@ -43,6 +43,10 @@ def _one(row: LikeThis, key: str) -> None:
 
 
 def _of_code(here: Here) -> list[LikeThis] | None:
+    stands = suggestion_gate.standing(here.desk)
+    if not stands.is_open:
+        st.info(f"{as_written(stands.sentence)} {say('further.still_open')}")
+        return None
     codebook = codebooks.get_codebook(here.desk)
     ids: list[CodeId] = [code.id for code in codebook if code.codable and code.status is not CodeStatus.RETIRED]
     if not ids:
