@@ -27,6 +27,7 @@ Placed = TypeVar("Placed", Finding, AskedPassage)
 _WRITTEN: Mapping[str, tuple[str, ...]] = {
     "transcript": ("title", "content_note"),
     "participant": ("attributes",),
+    "attribute": ("choices",),
     "consent": ("notes",),
     "code": ("label", "short_definition", "full_definition", "when_to_use", "when_not_to_use", "example", "near_miss", "seed_terms"),
     "coding": ("challenge_note",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbench.domain.identifiers import Ruling, Verdict
+from workbench.domain.identifiers import Verdict
 from workbench.domain.ids import TranscriptId
 from workbench.domain.project import Right
 from workbench.domain.transcript import Transcript
@@ -30,18 +30,23 @@ def open_findings(desk: Desk, models: ChildProcess, *, transcript_id: Transcript
     """Search all transcripts, since a name found in one is looked for in each, and give what is open in those asked for."""
     with desk.reading(Right.DEIDENTIFY) as look:
         heres = [opened(look, transcript.id) for transcript in look.uow.transcripts.of_project(desk.project_id)]
-        rulings = look.uow.rulings.of_project(desk.project_id)
-        roster = _roster(look)
+        known = known_to(look)
     if not heres:
         return []
-    found: list[tuple[list[Hit], list[Prompt]]] = models.call(
-        _SEARCHER, [talk_of(h) for h in heres], _known(rulings, roster)
-    )
+    found = search_texts(models, heres, known)
     return [
         OpenFindings(here.transcript, here, tuple(hits), tuple(asked))
         for here, (hits, asked) in zip(heres, found, strict=True)
         if transcript_id in (None, here.transcript.id)
     ]
+
+
+def search_texts(
+    models: ChildProcess, heres: list[OpenTranscript], known: Known
+) -> list[tuple[list[Hit], list[Prompt]]]:
+    """What the child process finds in these transcripts, and what it asks people to look at."""
+    found: list[tuple[list[Hit], list[Prompt]]] = models.call(_SEARCHER, [talk_of(here) for here in heres], known)
+    return found
 
 
 def talk_of(here: OpenTranscript) -> Talk:
@@ -51,12 +56,10 @@ def talk_of(here: OpenTranscript) -> Talk:
     return Talk(here.body.text, turns, tuple(labels.values()))
 
 
-def _roster(look: Look) -> list[str]:
-    """The team's own names: those who interview are named in what they record."""
-    return [member.name for member in look.uow.members.of_project(look.project.id)]
-
-
-def _known(rulings: list[Ruling], roster: list[str]) -> Known:
+def known_to(look: Look) -> Known:
+    """What the team knows: its own names, since those who interview are named in what they record, and what it decided."""
+    rulings = look.uow.rulings.of_project(look.project.id)
+    roster = [member.name for member in look.uow.members.of_project(look.project.id)]
     told = [ruling for ruling in rulings if not ruling.is_forgotten]
 
     def named(kind: IdentifierClass) -> list[str]:

@@ -23,13 +23,12 @@ from workbench.domain.text import make_text
 from workbench.errors import NotFoundError, RuleError
 from workbench.privacy.detect import name_key
 from workbench.privacy.replacing import places_of, without_ending
-from workbench.privacy.values import Hit, IdentifierClass, Known, Prompt, SpokenBy, Talk
+from workbench.privacy.values import IdentifierClass
 from workbench.processes import ChildProcess
 from workbench.services.desk import Desk, Look
-from workbench.services.identifier_finds import Group, Occurrence, Overview, overview
+from workbench.services.identifier_finds import Group, Overview, overview
+from workbench.services.identifier_search import known_to, search_texts
 from workbench.services.transcripts import OpenTranscript, opened
-
-_SEARCHER = "workbench.privacy.searching:search_in_child"
 
 
 def look_over(desk: Desk) -> Overview:
@@ -41,10 +40,9 @@ def look_over(desk: Desk) -> Overview:
 def search(desk: Desk, models: ChildProcess) -> Overview:
     """Search all transcripts anew. One that is signed off and unchanged is left alone."""
     with desk.reading(Right.DEIDENTIFY) as look:
-        heres, known = _to_search(look)
-    found: list[tuple[list[Hit], list[Prompt]]] = (
-        models.call(_SEARCHER, [_talk(here) for here in heres], known) if heres else []
-    )
+        heres = _to_search(look)
+        known = replace(known_to(look), kept=frozenset())  # what is kept is shown, with who decided so
+    found = search_texts(models, heres, known) if heres else []
     at = desk.clock()
     with desk.store.writing() as uow:
         for here, (hits, prompts) in zip(heres, found, strict=True):
@@ -56,30 +54,11 @@ def search(desk: Desk, models: ChildProcess) -> Overview:
     return look_over(desk)
 
 
-def _to_search(look: Look) -> tuple[list[OpenTranscript], Known]:
+def _to_search(look: Look) -> list[OpenTranscript]:
     uow, project_id = look.uow, look.project.id
     signed = {one.transcript_id: one.signed_revision for one in uow.clearances.of_project(project_id)}
     listed = [opened(look, transcript.id) for transcript in uow.transcripts.of_project(project_id)]
-    heres = [here for here in listed if signed.get(here.transcript.id) != here.revision.id]
-    rulings = [one for one in uow.rulings.of_project(project_id) if not one.is_forgotten]
-
-    def named(kind: IdentifierClass) -> list[str]:
-        return [
-            name for one in rulings if one.kind == kind and one.verdict is not Verdict.KEEP for name in one.spellings
-        ]
-
-    return heres, Known.of(
-        people=named(IdentifierClass.PERSON),
-        places=named(IdentifierClass.PLACE),
-        organisations=named(IdentifierClass.ORGANISATION),
-        replacements=[one.replacement for one in uow.rulings.of_project(project_id) if one.replacement],
-    )
-
-
-def _talk(here: OpenTranscript) -> Talk:
-    labels = {speaker.id: speaker.label for speaker in here.speakers.values()}
-    turns = tuple(SpokenBy(t.start, t.end, labels.get(t.speaker_id) if t.speaker_id else None) for t in here.body.turns)
-    return Talk(here.body.text, turns, tuple(labels.values()))
+    return [here for here in listed if signed.get(here.transcript.id) != here.revision.id]
 
 
 # Deciding ---------------------------------------------------------------------------------------------------------------
@@ -209,16 +188,3 @@ def _checked_replacement(seen: Overview, group: Group, replacement: str) -> str:
     ):  # fmt: skip
         raise RuleError("The replacement holds another name that is being taken out. Say what it means instead.")
     return words
-
-
-# What is open -----------------------------------------------------------------------------------------------------------
-
-
-def open_findings(desk: Desk, transcript_id: TranscriptId | None = None) -> list[tuple[Group, list[Occurrence]]]:
-    """What nobody has decided about yet, in one transcript or in all."""
-    found = []
-    for group in look_over(desk).open:
-        places = [one for one in group.occurrences if transcript_id in (None, one.here.transcript.id)]
-        if places:
-            found.append((group, places))
-    return found

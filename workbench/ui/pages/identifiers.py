@@ -5,12 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from workbench.domain.project import Right
+from workbench.privacy.score import ALL, CANNOT, published
+from workbench.privacy.values import IdentifierClass
 from workbench.services import identifier_replacing, identifiers
 from workbench.services.identifier_finds import Overview
 from workbench.ui.state import Here
 from workbench.ui.widgets import identifier_clearing, identifier_groups, identifier_vault
 from workbench.ui.widgets.acts import act
 from workbench.ui.widgets.frame import empty, heading, undo_and_redo
+from workbench.ui.widgets.plain_table import plain_table
 from workbench.ui.words import as_written, say
 
 _PARTS = ("decide", "list", "check", "vault")
@@ -68,9 +71,27 @@ def _find(here: Here) -> None:
 
 
 def _score() -> None:
-    """What the search finds and what it cannot find."""
-    st.write(say("identifiers.score_text"))
-    st.markdown("\n".join(f"- {say(f'identifiers.blind_{one}')}" for one in ("story", "words", "lower", "far")))
+    """The published figures of the search, and what it cannot find."""
+    found = published()
+    st.write(say("identifiers.score_text", n=found.words, hits=round(found.hits_per_thousand)))
+    rows = [
+        (
+            say(f"identifiers.kind_{IdentifierClass(row.kind).name.lower()}"),
+            row.planted,
+            _share(row.recall),
+            _share(row.precision),
+        )
+        for row in found.rows
+        if row.voice == ALL
+    ]
+    columns = [say(f"identifiers.column_{one}") for one in ("kind", "planted", "recall", "precision")]
+    plain_table(say("identifiers.score_table"), columns, rows)
+    st.write(say("identifiers.score_blind"))
+    st.markdown("\n".join(f"- {as_written(one)}" for one in CANNOT))
+
+
+def _share(share: float | None) -> str:
+    return say("identifiers.score_none") if share is None else f"{share:.0%}"
 
 
 def _progress(seen: Overview) -> None:
