@@ -223,3 +223,23 @@ def test_a_warning_can_be_written_from_the_words(driver: Driver, stage: Stage) -
 
     assert stage.content_notes == [[2, 2, "being forgotten"]]
     assert driver.page.get_by_text("This part is hard: being forgotten").is_visible()
+
+
+@pytest.mark.parametrize("read_on", [False, True])
+def test_a_note_that_only_its_author_sees_is_one_press_from_a_hard_passage(driver: Driver, read_on: bool) -> None:
+    stage = make_stage(content_notes=[[3, 4, "loneliness"]])
+    driver.open(stage)
+    if read_on:
+        driver.page.get_by_role("button", name="Read on").click()
+
+    driver.page.get_by_role("button", name="A note for me").click()
+    form = driver.page.get_by_role("dialog", name="A note on these words")
+
+    assert form.is_visible()
+    assert form.get_by_label("What it is about").input_value() == "how I feel"
+    assert form.get_by_label("Who may read it").input_value() == "me"
+    assert form.get_by_label("Who may read it").is_disabled()
+    form.get_by_label("Your note").fill("This stays with me.")
+    form.get_by_role("button", name="Save note").click()
+    driver.saved()
+    assert [text for text, _ in stage.notes] == ["This stays with me."]

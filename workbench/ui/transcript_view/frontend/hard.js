@@ -45,9 +45,10 @@ export class HardPassages {
         this.workspace.focusWords();
       } }),
       after >= 0 ? button(phrases.say("skipTo", { turn: text.turns[after].number }), { class: "wb-tool", onclick: () => this.#skip(after) }) : "",
-      button(phrases.say("takeBreak"), { class: "wb-tool", onclick: () => reading.pause() }),
-      data.canCode ? button(phrases.say("noteForMe"), { class: "wb-tool", onclick: () => this.#noteForMe(first) }) : "");
-    const sign = h("div", { class: "wb-hard", role: "note" }, h("span", {}, phrases.say("hardPart", { note: words })), ways);
+      button(phrases.say("takeBreak"), { class: "wb-tool", onclick: () => reading.pause() }));
+    // It stays after reading on: what a story does to a person is felt then.
+    const forMe = data.canCode ? button(phrases.say("noteForMe"), { class: "wb-tool", onclick: () => this.#noteForMe(first) }) : "";
+    const sign = h("div", { class: "wb-hard", role: "note" }, h("span", {}, phrases.say("hardPart", { note: words })), ways, forMe);
     sign.addEventListener("pointerdown", (event) => event.stopPropagation());
     inside[0].before(sign);
     this.signs.push(sign);
