@@ -21,7 +21,7 @@ _SHOWN = 5
 
 def fix_turn(here: Here, transcript_id: TranscriptId, number: int) -> None:
     """Open the form over the page."""
-    st.dialog(say("corrections.fix_title", n=number), width="large")(_form)(here, transcript_id, number)
+    st.dialog(say("corrections.fix_title", n=number), width="medium")(_form)(here, transcript_id, number)
 
 
 def _form(here: Here, transcript_id: TranscriptId, number: int) -> None:
