@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import runpy
 
-PARTS = ("benchmarks.imports", "benchmarks.store", "benchmarks.suggestions.speed", "benchmarks.looking_further")
+PARTS = (
+    "benchmarks.imports",
+    "benchmarks.store",
+    "benchmarks.suggestions.speed",
+    "benchmarks.looking_further",
+    "benchmarks.identifiers.speed",
+)
 
 
 def main() -> None:

@@ -29,7 +29,7 @@ _RARE = 11  # a word this rare at the start of a sentence goes with the name beh
 _LEANS_MUCH = 6  # from here on a word without capitals is asked about
 _SURE = 0.5  # from here on a name spreads to its other mentions
 LEAST = 0.12  # what the tagger must give a capital inside a sentence
-LEAST_INITIAL = 0.22  # ... the first word of a sentence
+LEAST_INITIAL = 0.1  # ... the first word of a sentence
 LEAST_SMALL = 0.5  # ... a word in a transcript without capitals
 
 

@@ -84,4 +84,5 @@ def features(words: Words, at: int, uses: Uses, lists: Lexicon) -> dict[str, flo
         "capital elsewhere": min(2.0, math.log1p(capital)),
     }
     found[f"{place} lean"] = 0.0 if lean is None else max(-4.0, min(3.0, lean / 10))
-    return {name: value for name, value in found.items() if value}
+    inside = "inside " if place == "inside" else ""  # there a capital says most, so the rest weighs otherwise
+    return {name if name.startswith(place) else inside + name: value for name, value in found.items() if value}
