@@ -75,6 +75,10 @@ class Group(Study):
     def _code(self, words: str, code_id: str, *, desk: Desk) -> Coding:
         return codings.add_coding(desk, self.transcript.id, self.place(words), code_id)  # type: ignore[arg-type]
 
+    def on(self, store: Store) -> Desk:
+        """Ana's desk on the same database, opened again."""
+        return Desk(store, self.project.id, "Ana")
+
     def rowan_withdraws(self) -> Withdrawal:
         return withdrawal.ask(self.ana, self.rowan.id, Scope.EVERYTHING, asked_on="2026-06-12")
 

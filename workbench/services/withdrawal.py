@@ -24,7 +24,7 @@ from workbench.services.desk import Deed, Desk, Look
 from workbench.services.people import participant_in
 from workbench.services.reports import draft_report
 from workbench.services.revisions import revise
-from workbench.services.suggestions import forget as forget_models
+from workbench.services.suggestion_study import PASSAGES
 from workbench.services.withdrawal_plan import Part, Plan, make_plan, memo_without_place, with_text
 
 PURGE_DAYS = 30
@@ -245,9 +245,10 @@ def carry_out(
         erasure.forget(
             deed, plan.transcripts, cause=Cause.WITHDRAWAL, names=plan.names, things=_things_of(deed, plan) | forgotten,
         )  # fmt: skip
+    PASSAGES.forget()
+    looking_further.INDEXES.forget()
     if models is not None:
-        forget_models(models)
-        looking_further.forget(models)
+        models.close()  # with all that it had learned; the next question starts another
     return Done(
         withdrawal=done,
         label=plan.participant.label,
