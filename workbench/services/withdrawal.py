@@ -18,13 +18,14 @@ from workbench.domain.withdrawal import Scope, Turns, Withdrawal, asked_in_time
 from workbench.errors import NotFoundError, RuleError
 from workbench.privacy import vault
 from workbench.processes import ChildProcess
-from workbench.services import erasure, looking_further
+from workbench.services import erasure
 from workbench.services.consents import put_consent
 from workbench.services.desk import Deed, Desk, Look
 from workbench.services.people import participant_in
 from workbench.services.reports import draft_report
 from workbench.services.revisions import revise
 from workbench.services.suggestion_study import PASSAGES
+from workbench.services.talk import INDEXES
 from workbench.services.withdrawal_plan import Part, Plan, make_plan, memo_without_place, with_text
 
 PURGE_DAYS = 30
@@ -246,7 +247,7 @@ def carry_out(
             deed, plan.transcripts, cause=Cause.WITHDRAWAL, names=plan.names, things=_things_of(deed, plan) | forgotten,
         )  # fmt: skip
     PASSAGES.forget()
-    looking_further.INDEXES.forget()
+    INDEXES.forget()
     if models is not None:
         models.close()  # with all that it had learned; the next question starts another
     return Done(
