@@ -40,7 +40,13 @@ def in_a_hundred_thousand_sentences() -> None:
     suggester = timed(
         "train: 100,000 sentences, 60 codes, 3,000 codings", lambda: train_suggester(codes, passages, codings)
     )
-    timed("scores of all 100,000 sentences", lambda: suggester.scores([passage.id for passage in passages]))
+    everything = [passage.id for passage in passages]
+    timed("scores of all 100,000 sentences", lambda: suggester.scores(everything))
+    for number in range(3):
+        unread = next(passage.id for passage in passages if passage.id not in codings)
+        codings[unread] = {codes[number].id}
+        suggester = timed("one more coding", lambda: suggester.updated(codings=codings))  # noqa: B023
+        timed("scores of all of them again", lambda: suggester.scores(everything))  # noqa: B023
 
 
 def timed(what: str, deed: Callable[[], T]) -> T:
