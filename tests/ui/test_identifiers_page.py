@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -12,8 +14,9 @@ from workbench.bootstrap import Workbench
 from workbench.domain.identifiers import Verdict
 from workbench.domain.project import Member, Project
 from workbench.domain.transcript import Transcript
+from workbench.privacy import vault
 from workbench.privacy.values import IdentifierClass
-from workbench.services import identifiers, projects, transcripts
+from workbench.services import identifiers, people, projects, transcripts
 from workbench.services.desk import Desk
 
 NAMES = {"Maple": IdentifierClass.PERSON, "sister": IdentifierClass.PERSON, "$5": IdentifierClass.OTHER_NUMBER}
@@ -96,3 +99,30 @@ def test_one_person_alone_is_told_that_a_second_is_missing(open_page: OpenPage, 
     page = page.segmented_control(key="identifiers.part").set_value("check").run()
 
     assert any("A second person is missing" in note.value for note in page.info)
+
+
+def test_a_participant_is_written_into_the_vault_and_taken_out_again_with_the_passphrase(
+    open_page: OpenPage, birch: Member, desk: Desk, found: Transcript, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vault, "_LOG_N", 4)
+    place, passphrase = tmp_path.parent / f"{tmp_path.name}-apart" / "study.vault", "four words make sense"
+    vault.create(place, passphrase, vault.Contents(desk.project_id))
+    people.add_participant(desk, "P01", pseudonym="Willow")
+    page = open_page("identifiers", birch)
+    page = page.segmented_control(key="identifiers.part").set_value("vault").run()
+
+    def fill_and_press(button: str) -> None:
+        for field in page.text_input:
+            if field.label == "Where the vault is":
+                field.set_value(str(place))
+            elif field.label == "Name":
+                field.set_value("Tracy Moss")
+            elif field.label == "Passphrase":
+                field.set_value(passphrase)
+        next(one for one in page.button if one.label == button).click().run()
+
+    fill_and_press("Save in the vault")
+    assert [one.real_name for one in vault.read(place, passphrase).people] == ["Tracy Moss"]
+    fill_and_press("Remove from the vault")
+
+    assert vault.read(place, passphrase).people == ()

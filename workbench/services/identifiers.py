@@ -120,16 +120,6 @@ def rule_apart(
     return ruling
 
 
-def reconsider(desk: Desk, key: str) -> None:
-    """Take a decision back, so that the string is open again. What was replaced already stays replaced."""
-    with desk.deed("open an identifier again", Right.DEIDENTIFY) as deed:
-        group = _group(overview(deed), key)
-        if group.ruling is not None and group.ruling.added:
-            deed.uow.rulings.save(replace(group.ruling, verdict=Verdict.OPEN, replacement="", reason="", apart=()))
-        elif group.ruling is not None:
-            deed.uow.rulings.remove(group.ruling.id)
-
-
 def add(desk: Desk, words: str, kind: IdentifierClass) -> Group:
     """Name something that the search missed. It is found in every transcript, whatever its capitals, and waits for a decision."""
     said = without_ending(" ".join(make_text(words).split()))

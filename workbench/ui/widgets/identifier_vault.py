@@ -7,20 +7,24 @@ from pathlib import Path
 
 import streamlit as st
 
-from workbench.privacy.vault import Contents
-from workbench.services import transcripts, vaults
+from workbench.domain.project import Right
+from workbench.privacy.vault import Contents, KeptPerson
+from workbench.services import people, transcripts, vaults
 from workbench.ui.state import Here
 from workbench.ui.widgets.acts import act, did
 from workbench.ui.widgets.frame import section
 from workbench.ui.widgets.plain_table import plain_table
-from workbench.ui.words import say
+from workbench.ui.words import as_written, say
 
 
 def draw(here: Here) -> None:
     """Open the vault for one look, or give it another passphrase."""
     section(say("identifiers.vault"), say("identifiers.vault_lead"))
     _look(here)
-    _rekey(here)
+    if here.may(Right.MANAGE_PEOPLE):
+        _person(here)
+    if here.may(Right.SIGN_OFF):
+        _rekey(here)
 
 
 def _look(here: Here) -> None:
@@ -67,6 +71,32 @@ def _text(contents: Contents, transcript_id: str) -> None:
         f"<p><small>{html.escape(turn.speaker)}</small><br>{html.escape(turn.text)}</p>" for turn in text.turns
     )
     st.html(f'<div class="wb-turns">{turns}</div>')
+
+
+def _person(here: Here) -> None:
+    """A row of the key: written by hand, or taken out with all that the vault holds of the participant."""
+    team = {person.id: person for person in people.list_participants(here.desk)}
+    if not team:
+        return
+    with st.expander(say("identifiers.person")), st.form("identifiers.person_form", clear_on_submit=True, border=False):
+        path = st.text_input(say("identifiers.vault_path"), value=str(vaults.proposed_path(here.desk)))
+        who = st.selectbox(say("identifiers.person_who"), list(team), format_func=lambda one: team[one].label)
+        name = st.text_input(say("identifiers.person_name"))
+        contact = st.text_input(say("identifiers.person_contact"))
+        passphrase = st.text_input(say("identifiers.passphrase"), type="password")
+        with st.container(horizontal=True, gap="small"):
+            save = st.form_submit_button(say("identifiers.person_save"))
+            remove = st.form_submit_button(say("identifiers.person_remove"))
+    chosen, place = team[who], Path(path).expanduser()
+    if save:
+        row = KeptPerson(chosen.id, chosen.label, chosen.pseudonym, name.strip(), contact.strip())
+        if did(vaults.put_person, here.desk, place, passphrase, row):
+            st.success(say("identifiers.person_saved", label=as_written(chosen.label)))
+    if remove:
+        gone = act(vaults.remove_person, here.desk, place, passphrase, chosen.id)
+        if gone is not None:
+            told = "identifiers.person_removed" if gone else "identifiers.person_absent"
+            st.success(say(told, label=as_written(chosen.label)))
 
 
 def _rekey(here: Here) -> None:
