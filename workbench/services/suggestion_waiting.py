@@ -133,13 +133,14 @@ class Progress:
             one.transcript_id: by_revision[one.id] for one in revisions if one.id in by_revision
         }
         found = cls(look.project.id, turns, {})
-        for name in wanted:
-            reading = uow.readings.by(reader or look.member.name, name)
-            found._read[name] = reading.up_to_turn if reading else 0
+        who = reader or look.member.name
+        found._read.update(
+            {one.transcript_id: one.up_to_turn for one in uow.readings.of_project(look.project.id) if one.reader == who}
+        )
         for coding in own:
             turn = found.turn_at(coding.transcript_id, coding.start)
             if turn is not None:
-                found._read[coding.transcript_id] = max(found._read[coding.transcript_id], turn.number - 1)
+                found._read[coding.transcript_id] = max(found._read.get(coding.transcript_id, 0), turn.number - 1)
         return found
 
     def turn_at(self, transcript_id: TranscriptId, position: int) -> Turn | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import streamlit as st
 
 from workbench.domain.project import Right
@@ -38,7 +40,7 @@ def _said(found: Standing) -> None:
     facts = {"name": as_written(switch.set_by), "day": day(switch.set_at)}
     st.write(say("suggestions.team_on" if switch.is_on else "suggestions.team_off", **facts))
     if switch.reason:
-        st.markdown(f"> {as_written(switch.reason)}")
+        st.html(f'<p class="wb-because">“{html.escape(switch.reason)}”</p>')
 
 
 def _team(here: Here, found: Standing) -> None:
