@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import Study, make_preview
 from workbench.domain.suggestion import Suggestion
-from workbench.nlp.values import Suggested, SuggestedCode, WordsReason
+from workbench.nlp.values import Asked, Refreshed, SuggestedCode, WordsReason
 from workbench.processes import ChildFailedError, ChildProcess, Failure
 from workbench.services import codings, suggestion_gate, suggestions, transcripts
 from workbench.services.desk import Desk
@@ -51,15 +51,13 @@ class Engine:
         self.asked = 0
         self.failure: Failure | None = None
 
-    def call(self, _target: str, *args: object, **_more: object) -> Suggested:
+    def call(self, _target: str, asked: Asked) -> Refreshed:
         self.asked += 1
         if self.failure is not None:
             raise ChildFailedError(self.failure)
-        wanted = cast("list[str]", args[3])
-        found = [
-            SuggestedCode(name, self.code_id, 0.4, "possible", (WordsReason(("sister",)),), "m") for name in wanted
-        ]
-        return Suggested(tuple(found), {}, "m")
+        reason = (WordsReason(("sister",)),)
+        found = [SuggestedCode(name, self.code_id, 0.4, "possible", reason, "m") for name in asked.wanted]
+        return Refreshed(tuple(found), (), {}, "m", "", whole=True)
 
 
 @pytest.fixture(autouse=True)
