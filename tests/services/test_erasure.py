@@ -30,6 +30,7 @@ KEPT = "My sister drove me to"
 def blank_out(deed: Deed, study: Study, words: str, instead: str) -> None:
     """A new revision of the study's transcript in which words of one turn are others; codings on later turns travel."""
     here = opened(deed, study.transcript.id)
+    placed = deed.uow.codings.of_transcript(study.transcript.id)
     at, by = here.body.text.index(words), len(instead) - len(words)
     text = here.body.text.replace(words, instead)
     turns = tuple(
@@ -45,7 +46,7 @@ def blank_out(deed: Deed, study: Study, words: str, instead: str) -> None:
     )
     deed.uow.revisions.save(revision)
     deed.uow.transcripts.save(replace(here.transcript, revision_id=revision.id))
-    for coding in deed.uow.codings.of_transcript(study.transcript.id):
+    for coding in placed:
         if coding.start < at + len(words) and at < coding.end:
             deed.uow.codings.remove(coding.id)
         else:
