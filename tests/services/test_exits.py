@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import make_preview
+from tests.builders import Study, make_preview
 from tests.leaving_table import every_consent, expected
 from workbench.domain.codebook import Code
 from workbench.domain.exit import Recipient
@@ -249,3 +249,22 @@ def test_what_somebody_asked_back_leaves_no_more_even_before_it_is_carried_out(
 
     row = next((coding for coding in cleared.snapshot.codings if marker in coding.quote), None)
     assert (row is not None, row is not None and row.id not in cleared.wordless) == (row_goes, words_go)
+
+
+def test_what_people_write_into_the_report_cannot_carry_words_that_may_not_be_quoted(store: Store) -> None:
+    study = Study(store)  # nobody has agreed to anything
+    said = "My sister drove me to Red Deer, every second week."
+    themes.add_theme(
+        study.ana,
+        "Help from near by",
+        claim="Relatives carry people to their care.",
+        meaning=f"One person put it so: “{said}” We keep thinking of it.",
+        code_ids=(study.family.id,),
+    )
+    projects.describe_project(study.ana, {"research_question": f"Who helps? {said}"})
+
+    report = unpacked(reports.report_bytes(study.ana))
+
+    assert "every second week" not in report
+    assert report.count("words of a participant that may not be quoted") == 2
+    assert "Relatives carry people to their care." in report

@@ -9,12 +9,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
-from workbench.domain.codebook import Code, fold
-from workbench.domain.coding import Coding
+from workbench.domain.codebook import Code, Theme, fold
+from workbench.domain.coding import Coding, Decision, Memo
 from workbench.domain.exit import Form, Recipient
 from workbench.domain.ids import CodingId, ParticipantId, TranscriptId
 from workbench.domain.leaving import Allowed, Condition, Refused, Verdict, Why, may_leave
+from workbench.domain.project import Project
 from workbench.domain.report import Report
 from workbench.domain.snapshot import Snapshot
 from workbench.domain.span import Span
@@ -76,9 +78,23 @@ def codings_for(snapshot: Snapshot, recipient: Recipient) -> Cleared:
 
 
 def for_report(snapshot: Snapshot) -> Snapshot:
-    """A snapshot for the report draft: codes whose example repeats words that may not be quoted come without it."""
+    """A snapshot for the report draft, in which nothing that people wrote repeats words that may not be quoted.
+
+    Codes come without such examples and definitions. A field of a theme, a note, a decision or of what the team says about
+    the study that repeats eight such words in a row is held back whole, and says so in its place.
+    """
     codes, _ = without_forbidden_words(snapshot, snapshot.codes)
-    return replace(snapshot, codes=codes)
+    written = [*snapshot.themes, *snapshot.memos, *snapshot.decisions, snapshot.project]
+    asked = {run for one in written for text in _written(one).values() for run in _runs_of_length(text)}
+    found = _said_by_the_unquotable(snapshot, asked)
+    return replace(
+        snapshot,
+        codes=codes,
+        themes=tuple(_held_back(one, found) for one in snapshot.themes),
+        memos=tuple(_held_back(one, found) for one in snapshot.memos),
+        decisions=tuple(_held_back(one, found) for one in snapshot.decisions),
+        project=_held_back(snapshot.project, found),
+    )
 
 
 def let_out(report: Report, snapshot: Snapshot) -> Counter[Condition]:
@@ -182,6 +198,36 @@ def _said_by_the_unquotable(snapshot: Snapshot, asked: set[Words]) -> set[Words]
             for count in lengths:
                 found.update(run for at in range(len(words) - count + 1) if (run := words[at : at + count]) in asked)
     return found
+
+
+def _runs_of_length(text: str) -> set[Words]:
+    words = _words(text)
+    return {words[at : at + DEFINITION_WORDS] for at in range(len(words) - DEFINITION_WORDS + 1)}
+
+
+_Written = TypeVar("_Written", Theme, Memo, Decision, Project)
+
+
+def _written(one: Theme | Memo | Decision | Project) -> dict[str, str]:
+    """The fields in which people write sentences; a project's facts are one field each."""
+    match one:
+        case Theme():
+            names = ("title", "claim", "scope", "is_not", "counter_examples", "meaning")
+            return {name: getattr(one, name) for name in names}
+        case Memo():
+            return {"text": one.text, "quote": one.quote}
+        case Decision():
+            return {"reason": one.reason}
+        case Project():
+            return dict(one.facts)
+
+
+def _held_back(one: _Written, found: set[Words]) -> _Written:
+    """The same without the fields that repeat words nobody may quote."""
+    clean: dict[str, Any] = {name: HELD for name, text in _written(one).items() if _runs_of_length(text) & found}
+    if not clean:
+        return one
+    return replace(one, facts={**one.facts, **clean}) if isinstance(one, Project) else replace(one, **clean)
 
 
 def _without(code: Code, found: set[Words]) -> Code:
