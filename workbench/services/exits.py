@@ -84,7 +84,7 @@ def for_report(snapshot: Snapshot) -> Snapshot:
     the study that repeats eight such words in a row is held back whole, and says so in its place.
     """
     codes, _ = without_forbidden_words(snapshot, snapshot.codes)
-    written = [*snapshot.themes, *snapshot.memos, *snapshot.decisions, snapshot.project]
+    written: list[_AnyWritten] = [*snapshot.themes, *snapshot.memos, *snapshot.decisions, snapshot.project]
     asked = {run for one in written for text in _written(one).values() for run in _runs_of_length(text)}
     found = _said_by_the_unquotable(snapshot, asked)
     return replace(
@@ -205,10 +205,11 @@ def _runs_of_length(text: str) -> set[Words]:
     return {words[at : at + DEFINITION_WORDS] for at in range(len(words) - DEFINITION_WORDS + 1)}
 
 
-_Written = TypeVar("_Written", Theme, Memo, Decision, Project)
+_AnyWritten = Theme | Memo | Decision | Project
+_Written = TypeVar("_Written", bound=_AnyWritten)
 
 
-def _written(one: Theme | Memo | Decision | Project) -> dict[str, str]:
+def _written(one: _AnyWritten) -> dict[str, str]:
     """The fields in which people write sentences; a project's facts are one field each."""
     match one:
         case Theme():
@@ -225,9 +226,9 @@ def _written(one: Theme | Memo | Decision | Project) -> dict[str, str]:
 def _held_back(one: _Written, found: set[Words]) -> _Written:
     """The same without the fields that repeat words nobody may quote."""
     clean: dict[str, Any] = {name: HELD for name, text in _written(one).items() if _runs_of_length(text) & found}
-    if not clean:
-        return one
-    return replace(one, facts={**one.facts, **clean}) if isinstance(one, Project) else replace(one, **clean)
+    if isinstance(one, Project):
+        clean = {"facts": {**one.facts, **clean}}
+    return replace(one, **clean)
 
 
 def _without(code: Code, found: set[Words]) -> Code:
