@@ -10,6 +10,7 @@ PARTS = (
     "benchmarks.suggestions.speed",
     "benchmarks.looking_further",
     "benchmarks.identifiers.speed",
+    "benchmarks.identifiers.measure",
 )
 
 

@@ -38,6 +38,8 @@ def test_open_identifiers_are_listed_by_class(command: CommandLine, talk: Path) 
 def test_the_score_is_printed_with_what_cannot_be_found(command: CommandLine) -> None:
     said = command("identifiers", "--score")
 
+    assert "DEVELOPED AGAINST: " in said
+    assert "KEPT APART: " in said
     assert "hits per 1,000 words" in said
     assert "It cannot find:" in said
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
+from benchmarks.identifiers.apart import FOLDER, UNSCORED, kept_apart
 from tests.sample_data.study import SOURCES, identifiers, whole_word
 from workbench.domain.text import count_words
 from workbench.privacy import score as scoring
 from workbench.privacy.detect import find_identifiers
 from workbench.privacy.planted import VOICES, planted_corpus
-from workbench.privacy.score import CANNOT, published, score
+from workbench.privacy.score import CANNOT, Published, published, score
 from workbench.privacy.values import Hit, IdentifierClass, SpokenBy, Talk
 
 _NAMES = ("person", "place", "organisation")
@@ -96,7 +98,7 @@ def test_names_reach_the_bars_in_texts_with_usual_capitals() -> None:
 
 
 def test_what_is_published_is_what_is_counted() -> None:
-    assert published() == measured()
+    assert published() == Published(developed_against=measured(), kept_apart=score(kept_apart()))
     assert len(CANNOT) >= 5
 
 
@@ -110,3 +112,28 @@ def test_the_corpus_is_always_the_same_and_its_answers_stand_where_they_say() ->
         for each in first
         for answer in each.answers
     )
+
+
+def test_the_answers_of_the_corpus_kept_apart_are_the_words_that_were_marked() -> None:
+    marks = {
+        path.stem.replace("_", " "): re.findall(r"\{(\w+)\|(.+?)\}", path.read_text(encoding="utf-8"))
+        for path in FOLDER.glob("*.txt")
+    }
+    corpus = kept_apart()
+
+    assert {each.voice for each in corpus} == set(marks)
+    for each in corpus:
+        text = each.talk.text
+        scored = [words for kind, words in marks[each.voice] if kind not in UNSCORED]
+        assert [text[answer.start : answer.end] for answer in each.answers] == scored
+        assert not set("{|}") & set(text)
+        assert all(text[turn.start : turn.end].strip() == text[turn.start : turn.end] for turn in each.talk.turns)
+
+
+def test_no_text_kept_apart_shares_a_sentence_with_the_corpus_developed_against() -> None:
+    def sentences(text: str) -> set[str]:
+        return {one.strip().casefold() for one in re.split(r"[.!?\n]+", text) if count_words(one) >= 5}
+
+    developed = {one for each in planted_corpus() for one in sentences(each.talk.text)}
+
+    assert not [one for each in kept_apart() for one in sentences(each.talk.text) & developed]

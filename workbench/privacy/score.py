@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from workbench.domain.text import count_words
 from workbench.privacy.detect import find_identifiers
@@ -51,7 +52,7 @@ class ScoreRow:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The published figures: rows over all voices and by voice, words searched and hits made."""
+    """The figures of one corpus: rows over all voices and by voice, words searched and hits made."""
 
     rows: tuple[ScoreRow, ...]
     words: int
@@ -65,6 +66,14 @@ class Score:
     @property
     def false_shapes_per_thousand(self) -> float:
         return 1000 * self.false_shapes / max(1, self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The figures of a release, on two corpora. The first flatters: the search was improved until it did well there."""
+
+    developed_against: Score
+    kept_apart: Score  # written by somebody who had not read the search, and never used to improve it
 
 
 ALL = "all"
@@ -105,15 +114,23 @@ def measured() -> Score:
 
 
 @lru_cache(maxsize=1)
-def published() -> Score:
+def published() -> Published:
     """The figures as they were counted for this release: what stands beside the button."""
     stored = json.loads(_PUBLISHED.read_text(encoding="utf-8"))
-    rows = tuple(ScoreRow(**row) for row in stored.pop("rows"))
-    return Score(rows=rows, **stored)
+    return Published(**{name: _read(each) for name, each in stored.items()})
 
 
-def publish(counted: Score) -> None:
+def _read(stored: dict[str, Any]) -> Score:
+    return Score(**(stored | {"rows": tuple(ScoreRow(**row) for row in stored["rows"])}))
+
+
+def publish(counted: Published) -> None:
     """Keep figures as the published ones; a test compares them with a new count."""
+    corpora = ",\n".join(f'"{name}": {_written(getattr(counted, name))}' for name in Published.__slots__)
+    _PUBLISHED.write_text(f"{{{corpora}}}\n", encoding="utf-8")
+
+
+def _written(counted: Score) -> str:
     lines = ",\n  ".join(json.dumps(asdict(row), ensure_ascii=False) for row in counted.rows)
     rest = f'"words": {counted.words}, "hits": {counted.hits}, "false_shapes": {counted.false_shapes}'
-    _PUBLISHED.write_text(f'{{"rows": [\n  {lines}\n], {rest}}}\n', encoding="utf-8")
+    return f'{{"rows": [\n  {lines}\n], {rest}}}'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from workbench.domain.project import Right
-from workbench.privacy.score import ALL, CANNOT, published
+from workbench.privacy.score import ALL, CANNOT, Score, published
 from workbench.privacy.values import IdentifierClass
 from workbench.services import identifier_replacing, identifiers
 from workbench.services.identifier_finds import Overview
@@ -71,9 +71,16 @@ def _find(here: Here) -> None:
 
 
 def _score() -> None:
-    """The published figures of the search, and what it cannot find."""
-    found = published()
-    st.write(say("identifiers.score_text", n=found.words, hits=round(found.hits_per_thousand)))
+    """The published figures of the search, on both corpora, and what it cannot find."""
+    figures = published()
+    _score_table("apart", figures.kept_apart)
+    _score_table("developed", figures.developed_against)
+    st.write(say("identifiers.score_blind"))
+    st.markdown("\n".join(f"- {as_written(one)}" for one in CANNOT))
+
+
+def _score_table(corpus: str, found: Score) -> None:
+    st.write(say(f"identifiers.score_{corpus}_text", n=found.words, hits=round(found.hits_per_thousand)))
     rows = [
         (
             say(f"identifiers.kind_{IdentifierClass(row.kind).name.lower()}"),
@@ -85,9 +92,7 @@ def _score() -> None:
         if row.voice == ALL
     ]
     columns = [say(f"identifiers.column_{one}") for one in ("kind", "planted", "recall", "precision")]
-    plain_table(say("identifiers.score_table"), columns, rows)
-    st.write(say("identifiers.score_blind"))
-    st.markdown("\n".join(f"- {as_written(one)}" for one in CANNOT))
+    plain_table(say(f"identifiers.score_{corpus}_table"), columns, rows)
 
 
 def _share(share: float | None) -> str:
