@@ -11,6 +11,7 @@ PARTS = (
     "benchmarks.looking_further",
     "benchmarks.identifiers.speed",
     "benchmarks.identifiers.measure",
+    "benchmarks.people_first",
 )
 
 
