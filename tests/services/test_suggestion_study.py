@@ -4,7 +4,8 @@ from tests.builders import Study as Project
 from tests.builders import make_preview
 from workbench.domain.coding import Outcome
 from workbench.domain.span import Span
-from workbench.services import codings, suggestions, themes, transcripts
+from workbench.domain.withdrawal import Scope
+from workbench.services import codings, people, suggestions, themes, transcripts, withdrawal
 from workbench.services.desk import Desk
 from workbench.services.suggestion_study import PASSAGES, Study
 from workbench.store import Store
@@ -42,6 +43,20 @@ def test_another_coders_open_codings_teach_nothing(study: Project):
 
     assert taught(seen_by(study.ana)) == {"I waited": {study.waiting.id}}
     assert taught(seen_by(study.ben)) == {"I waited": {study.family.id}}
+
+
+def test_who_has_withdrawn_teaches_nothing_and_is_not_read_for_suggestions(study: Project):
+    place = study.place(LETTER)
+    codings.add_coding(study.ana, study.transcript.id, place, study.waiting.id)
+    with study.ana.reading() as look:
+        [maple] = [one for one in look.uow.speakers.of_project(study.project.id) if one.role.is_data]
+    person = people.add_participant(study.ana, "P01", pseudonym="Pebble")
+    people.link_voices(study.ana, [maple.id], person.id)
+    assert taught(seen_by(study.ana)) == {"I waited": {study.waiting.id}}
+
+    withdrawal.ask(study.ana, person.id, Scope.EVERYTHING, asked_on="2026-05-31")
+
+    assert seen_by(study.ana).units == []
 
 
 def test_what_was_read_and_left_uncoded_counts_as_no_and_what_was_not_read_does_not_count(study: Project):

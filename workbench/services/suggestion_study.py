@@ -269,12 +269,15 @@ class Study:
 
 
 def units_of(look: Look, transcripts: Iterable[Transcript]) -> list[Unit]:
-    """The passages of these transcripts, in order; those that were cut before are at hand."""
+    """The passages of these transcripts, in order, without those of people who have withdrawn; what was cut before is at hand."""
+    gone = {person.id for person in look.uow.participants.of_project(look.project.id) if person.withdrawn_on}
     current = {one.id: one for one in look.uow.revisions.current_of_project(look.project.id)}
     speakers: dict[TranscriptId, dict[SpeakerId, Speaker]] = {}
     for speaker in look.uow.speakers.of_project(look.project.id):
         speakers.setdefault(speaker.transcript_id, {})[speaker.id] = speaker
-    return list(_units(look, [(one.id, current[one.revision_id], speakers.get(one.id, {})) for one in transcripts]))
+    silent = {one.id for there in speakers.values() for one in there.values() if one.participant_id in gone}
+    found = _units(look, [(one.id, current[one.revision_id], speakers.get(one.id, {})) for one in transcripts])
+    return [unit for unit in found if unit.speaker_id not in silent]
 
 
 def is_usable(code: Code) -> bool:

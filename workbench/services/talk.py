@@ -70,14 +70,13 @@ def talk_of(look: Look) -> Talk:
     transcripts = uow.transcripts.of_project(project_id)
     speakers = {speaker.id: speaker for speaker in uow.speakers.of_project(project_id)}
     people = uow.participants.of_project(project_id)
-    gone = {person.id for person in people if person.withdrawn_on}
-    silent = {speaker.id for speaker in speakers.values() if speaker.participant_id in gone}
-    units = tuple(unit for unit in units_of(look, transcripts) if unit.speaker_id not in silent)
+    units = tuple(units_of(look, transcripts))
+    heard = {unit.speaker_id for unit in units}
     named = hashlib.blake2b(digest_size=16)
     for transcript in transcripts:
         named.update(f"{transcript.id} {transcript.revision_id}\n".encode())
     for name in sorted(speakers):
-        named.update(f"{name} {speakers[name].role} {speakers[name].participant_id} {name in silent}\n".encode())
+        named.update(f"{name} {speakers[name].role} {speakers[name].participant_id} {name in heard}\n".encode())
     return Talk(
         named.hexdigest(),
         units,
