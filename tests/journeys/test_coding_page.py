@@ -156,7 +156,7 @@ def test_two_codes_are_merged_and_taken_apart_again_with_the_keyboard_alone(brow
     person.press("Enter")
     expect(person.page.get_by_role("heading", name="Codebook", level=1)).to_be_visible()
     person.tab_to("Entry")
-    person.press("ArrowRight", "ArrowRight", "ArrowRight", "Enter")
+    person.press("ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight", "Enter")  # past passages, rule and history
     person.tab_to("Merge it into")
     person.type("Family")
     person.press("Enter")
