@@ -46,6 +46,10 @@ class Person(Driver):
     def fill(self, label: str, words: str) -> None:
         self.page.get_by_label(label, exact=True).fill(words)
 
+    def rest(self) -> None:
+        """Until the page has been drawn and listens again: keys pressed before are for what was there."""
+        self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+
     def tab_to(self, name: str) -> None:
         """With the Tab key alone to what bears a name, once it is there; fails where the key does not lead to it."""
         named = self.page.get_by_label(name, exact=True).or_(self.page.get_by_text(name, exact=True))
