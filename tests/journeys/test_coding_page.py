@@ -156,7 +156,11 @@ def test_two_codes_are_merged_and_taken_apart_again_with_the_keyboard_alone(brow
     person.press("Enter")
     expect(person.page.get_by_role("heading", name="Codebook", level=1)).to_be_visible()
     person.tab_to("Entry")
-    person.press("ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight", "Enter")  # past passages, rule and history
+    for tab in ("Passages", "Rule", "History", "Merge, move, retire"):
+        person.press("ArrowRight")
+        expect(person.page.get_by_role("tab", name=tab)).to_be_focused()
+        person.rest()
+    person.press("Enter")
     person.tab_to("Merge it into")
     person.type("Family")
     person.press("Enter")

@@ -139,10 +139,20 @@ def accept_three_suggestions(person: Person) -> None:
     person.sees("We learn how it works.")
     person.page.get_by_role("tab", name="To decide").click()
     person.push("Ask for suggestions")
+    cards = person.page.locator("[class*='st-key-suggestion_']")
+
+    def on_top() -> str | None:
+        return cards.evaluate_all("(all) => all[0]?.className ?? null")
+
     for number in range(1, 4):
+        expect(cards.first).to_be_visible()
+        first = on_top()
         person.page.get_by_role("button", name=re.compile("^Use")).first.click()
+        person.until(lambda first=first: on_top() != first)
+        person.rest()
         person.page.get_by_role("tab", name="Decided").click()
         person.sees(re.compile(f"^{number} answer"))
+        person.rest()
         person.page.get_by_role("tab", name="To decide").click()
 
 

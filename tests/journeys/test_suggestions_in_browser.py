@@ -57,6 +57,7 @@ def test_a_set_of_ten_is_decided_on_with_the_keyboard_alone(browser: Browser, se
     person.tab_to("To decide")
     for done, key in enumerate("axovaxovax", start=1):
         first = cards.first.get_attribute("class")
+        person.rest()
         person.press(key)
         person.until(lambda first=first: cards.first.get_attribute("class") != first or cards.count() == 0)
         person.until(lambda done=done: len(suggestion_reviews.decided(desk)) == done)
