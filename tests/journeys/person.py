@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import cast
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, expect
 
 from tests.ui.transcript_view.driver import Driver
 from tests.ui.transcript_view.stage import Server
 
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 PATIENCE = 30_000  # milliseconds; the test machines are slow and busy
 
 
@@ -49,6 +51,14 @@ class Person(Driver):
     def rest(self) -> None:
         """Until the page has been drawn and listens again: keys pressed before are for what was there."""
         self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+
+    def barriers(self) -> list[tuple[str, list[str]]]:
+        """What an accessibility checker finds against WCAG 2.2 A and AA on the page at rest: each rule with its places."""
+        self.rest()
+        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_function("document.getAnimations().every((one) => one.playState !== 'running')")
+        found = Axe().run(self.page, options=WCAG).response["violations"]
+        return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
 
     def tab_to(self, name: str) -> None:
         """With the Tab key alone to what bears a name, once it is there; fails where the key does not lead to it."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from tests.builders import Study
 from tests.journeys.conftest import Served
 from tests.journeys.person import Person
-from tests.journeys.test_access import RULES
 from workbench.domain.project import Role
 from workbench.services import codings, projects, transcripts
 from workbench.services.maintenance import verify
@@ -25,11 +23,6 @@ def sit_down(browser: Browser, served: Served, study: Study, name: str) -> Perso
     person.until(lambda: person.page.locator(".wb-text").count(), seconds=60)
     person.wait_for_text()
     return person
-
-
-def barriers(person: Person) -> list[str]:
-    """What an accessibility checker finds against WCAG 2.2 A and AA."""
-    return [one["id"] for one in Axe().run(person.page, options=RULES).response["violations"]]
 
 
 def quotes(study: Study) -> list[str]:
@@ -51,7 +44,7 @@ def test_a_word_is_corrected_codings_stay_and_undo_brings_the_old_text_back(brow
     ana.fill("Why is it changed?", "misheard")
     ana.press("Tab")
     ana.sees("1 coding gets these new words:")
-    assert barriers(ana) == []
+    assert ana.barriers() == []
     ana.push("Save the correction")
     ana.until(lambda: "Rideau" in ana.text.inner_text(), seconds=30)
     assert quotes(study) == ["drove me to Rideau"]
@@ -91,7 +84,7 @@ def test_what_waits_is_placed_on_the_page_corrections(browser: Browser, served: 
     ana.page.get_by_role("link", name="1 coding waits for a place after a correction").click()
     expect(ana.page.get_by_role("heading", name="Corrections", level=1)).to_be_visible()
     ana.sees("Coded before")
-    assert barriers(ana) == []
+    assert ana.barriers() == []
     ana.push("Place it on the marked words")
     ana.sees("No coding waits")
 
@@ -99,5 +92,5 @@ def test_what_waits_is_placed_on_the_page_corrections(browser: Browser, served: 
     ana.page.get_by_role("tab", name="What was corrected").click()
     ana.sees("1 turn differs.")
     ana.page.wait_for_load_state("networkidle")
-    assert barriers(ana) == []
+    assert ana.barriers() == []
     assert transcripts.open_transcript(study.ana, study.transcript.id).revision.number == 2

@@ -129,6 +129,15 @@ def code_ten_passages(person: Person) -> None:
         person.saved()
 
 
+def read_to_the_end(person: Person, last_words: str) -> None:
+    person.go("Code")
+    person.wait_for_text()
+    person.select(last_words)
+    person.press("h")
+    person.until(lambda: re.search(r"(\d+) of \1 turns", person.page.locator(".wb-counts").inner_text()))
+    person.saved()
+
+
 def accept_three_suggestions(person: Person) -> None:
     """Twenty codings are few: the program says how far it is, and the owner opens suggestions with a reason all the same."""
     person.go("Suggestions")
@@ -137,7 +146,8 @@ def accept_three_suggestions(person: Person) -> None:
     person.fill("Reason", "We learn how it works.")
     person.push("On from the start")
     person.sees("We learn how it works.")
-    person.page.get_by_role("tab", name="To decide").click()
+    read_to_the_end(person, "just didn't want to say.")
+    person.go("Suggestions")
     person.push("Ask for suggestions")
     cards = person.page.locator("[class*='st-key-suggestion_']")
 

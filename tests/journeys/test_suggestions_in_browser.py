@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from tests.builders import make_preview
 from tests.journeys.conftest import Served
 from tests.journeys.person import Person
-from tests.journeys.test_access import RULES
 from workbench.domain.suggestion import Band, Suggestion, Verdict
 from workbench.services import codebooks, projects, suggestion_gate, suggestion_reviews, suggestions, transcripts
 from workbench.services.desk import Desk
@@ -95,8 +93,7 @@ def test_a_checker_finds_no_barrier_under_any_tab(browser: Browser, served: Serv
     ):
         person.page.get_by_role("tab", name=name).click()
         person.sees(words)
-        found = Axe().run(person.page, options=RULES).response["violations"]
-        barriers[name] = [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
+        barriers[name] = person.barriers()
 
     assert {name: found for name, found in barriers.items() if found} == {}
     context.close()

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from tests.files_of import everything_in
 from tests.journeys.conftest import Served
 from tests.journeys.person import Person
-from tests.journeys.test_access import RULES
 from tests.services.test_withdrawal import ROWANS, Group
 from workbench.domain.project import Member
 from workbench.services import ledger, memos, projects, withdrawal
@@ -30,11 +28,6 @@ def at_the_page(browser: Browser, served: Served, group: Group, name: str, theme
 
 def who(group: Group, name: str) -> Member:
     return next(one for one in projects.members_of(group.store, group.project.id) if one.name == name)
-
-
-def barriers(person: Person) -> list[str]:
-    person.page.wait_for_load_state("networkidle")
-    return [one["id"] for one in Axe().run(person.page, options=RULES).response["violations"]]
 
 
 def test_a_mentor_writes_down_looks_types_the_number_and_the_words_are_gone(browser: Browser, served: Served) -> None:
@@ -63,7 +56,7 @@ def test_a_mentor_writes_down_looks_types_the_number_and_the_words_are_gone(brow
         person.push("Letter to Prairie Network")
 
     assert letter.value.suggested_filename == "letter-1.docx"
-    assert barriers(person) == []
+    assert person.barriers() == []
     found = everything_in(group.store)
     assert "Hazel" not in found
     assert ROWANS not in found
@@ -80,12 +73,12 @@ def test_a_checker_finds_no_barrier_while_a_withdrawal_is_looked_at(
     memos.write_memo(group.ben, "Hazel said more than we asked.")
     group.rowan_withdraws()
     person = at_the_page(browser, served, group, "Cleo", theme)
-    before = barriers(person)
+    before = person.barriers()
 
     person.push("Look at what would go")
     person.sees("Type P07 to confirm")
 
-    assert (before, barriers(person)) == ([], [])
+    assert (before, person.barriers()) == ([], [])
     group.store.close()
 
 

@@ -127,7 +127,7 @@ def test_a_suggestion_on_a_turn_not_read_yet_is_not_shown_but_the_turn_is_named(
     body = transcripts.open_transcript(desk, coded.id).body
     made = suggestion_at(body.turns[3].span, body, desk, coded)
     with desk.store.writing() as uow:
-        uow.suggestions.replace(desk.project_id, desk.actor, [made])
+        uow.suggestions.put(desk.project_id, desk.actor, [made])
 
     page = open_page("suggestions", birch)
 
