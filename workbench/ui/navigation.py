@@ -25,6 +25,7 @@ from workbench.ui.pages import (
     report,
     start,
     suggestions,
+    team,
     transcripts,
     withdrawal,
 )
@@ -56,6 +57,7 @@ ROOMS = (
     Room("further", further.page),
     Room("notes", notes.page),
     Room("report", report.page),
+    Room("team", team.page),
     Room("corrections", corrections.page, in_menu=False),
     Room("practice", practice.page, in_menu=False),
     Room("withdrawal", withdrawal.page, in_menu=False),

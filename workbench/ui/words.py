@@ -1,4 +1,4 @@
-"""All words on the screen. They stand in ``words_en.toml``; another language is another such file.
+"""All words on the screen. They stand in the files of ``words_en``; another language is another such folder.
 
 A phrase that depends on a number is a table with one entry per plural form. ``{name}`` stands for what a page fills in.
 """
@@ -12,14 +12,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-_FILE = Path(__file__).with_name("words_en.toml")
+_FOLDER = Path(__file__).with_name("words_en")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 
 @cache
 def phrases() -> dict[str, str | dict[str, str]]:
-    """Every phrase by its full name, such as ``home.continue``."""
-    return _flat(tomllib.loads(_FILE.read_text(encoding="utf-8")), "")
+    """Every phrase by its full name, such as ``home.continue``. A name stands in one file only."""
+    found: dict[str, str | dict[str, str]] = {}
+    for file in sorted(_FOLDER.glob("*.toml")):
+        more = _flat(tomllib.loads(file.read_text(encoding="utf-8")), "")
+        if twice := found.keys() & more.keys():
+            raise ValueError(f"Words stand in two files: {', '.join(sorted(twice))}.")
+        found |= more
+    return found
 
 
 def _flat(table: dict[str, Any], prefix: str) -> dict[str, str | dict[str, str]]:

@@ -1,0 +1,41 @@
+"""Team: who works on this study, and the doors to all that is done together."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import streamlit as st
+
+from workbench.domain.project import Right
+from workbench.services import projects
+from workbench.ui.state import Here
+from workbench.ui.widgets import doors
+from workbench.ui.widgets.frame import heading, section
+from workbench.ui.words import as_written, name_of, say
+
+
+class Door(NamedTuple):
+    """A page that is reached from here, for those who carry a right. Its words are ``team.NAME`` and ``team.NAME_about``."""
+
+    name: str
+    right: Right = Right.READ
+
+
+DOORS: tuple[Door, ...] = ()
+
+
+def page(here: Here) -> None:
+    """The team, and the ways to what it does together."""
+    heading(here, say("team.title"), say("team.lead"))
+    for door in DOORS:
+        if here.may(door.right):
+            with st.container(border=True):
+                doors.link(door.name, say(f"team.{door.name}"))
+                st.write(say(f"team.{door.name}_about"))
+    _members(here)
+
+
+def _members(here: Here) -> None:
+    section(say("team.members"))
+    for member in projects.list_members(here.desk):
+        st.write(f"{as_written(member.name)} ({name_of(member.role).lower()})")
