@@ -56,7 +56,9 @@ class Person(Driver):
         """What an accessibility checker finds against WCAG 2.2 A and AA on the page at rest: each rule with its places."""
         self.rest()
         self.page.wait_for_load_state("networkidle")
-        self.page.wait_for_function("document.getAnimations().every((one) => one.playState !== 'running')")
+        self.until(
+            lambda: self.page.evaluate("() => document.getAnimations().every((one) => one.playState !== 'running')")
+        )
         found = Axe().run(self.page, options=WCAG).response["violations"]
         return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
 
