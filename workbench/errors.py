@@ -9,6 +9,8 @@
     │   ├── QuoteMismatchError
     │   └── NothingToUndoError
     ├── NotAllowedError      this person may not do or see this
+    ├── SignInError          nobody is let in with this
+    │   └── TooManyTriesError
     ├── NotFoundError        no such project, transcript, code ...
     ├── ChangedMeanwhileError  somebody else changed it first
     ├── UnreadableFileError  a file from outside cannot be used
@@ -19,6 +21,8 @@
 
 Anything else that is raised is a bug and stays loud.
 """
+
+import math
 
 
 class WorkbenchError(Exception):
@@ -72,6 +76,18 @@ class NothingToUndoError(RuleError):
 
 class NotAllowedError(WorkbenchError):
     """This person may not do or see this."""
+
+
+class SignInError(WorkbenchError):
+    """Nobody is let in with this name and password, or with this link."""
+
+
+class TooManyTriesError(SignInError):
+    """There were too many wrong tries; the next one is only looked at later."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = max(1, math.ceil(seconds))
+        super().__init__(f"Too many tries. Wait {self.seconds} seconds, then try again.")
 
 
 class NotFoundError(WorkbenchError):

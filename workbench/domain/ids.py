@@ -5,6 +5,8 @@ from uuid import UUID, uuid4
 
 ProjectId = NewType("ProjectId", str)
 MemberId = NewType("MemberId", str)
+AccountId = NewType("AccountId", str)
+InvitationId = NewType("InvitationId", str)
 ParticipantId = NewType("ParticipantId", str)
 ConsentId = NewType("ConsentId", str)
 ApprovalId = NewType("ApprovalId", str)

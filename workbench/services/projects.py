@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from workbench.domain.ids import MemberId, ProjectId, is_id, new_id
@@ -14,9 +14,15 @@ from workbench.store import Store
 
 
 def create_project(
-    store: Store, title: str, *, actor: str, approach: Approach = Approach.PACER, made_up: bool = False
+    store: Store,
+    title: str,
+    *,
+    actor: str,
+    approach: Approach = Approach.PACER,
+    made_up: bool = False,
+    beside: Sequence[Project] | None = None,
 ) -> Project:
-    """A new project, owned by the person who made it."""
+    """A new project, owned by the person who made it. Its title is not one of those ``beside`` it (by default: of all)."""
     title, actor = make_text(title).strip(), make_text(actor).strip()
     if not title:
         raise RuleError("A project needs a title.")
@@ -24,7 +30,8 @@ def create_project(
         raise RuleError("Say who you are first; a project needs an owner.")
     project = Project(ProjectId(new_id()), title, approach, created_at=now(), made_up=made_up)
     with store.writing() as uow:
-        if uow.projects.titled(title):
+        titles = {one.title.casefold() for one in (uow.projects.all() if beside is None else beside)}
+        if title.casefold() in titles:
             raise RuleError(f"There is already a project called “{title}”. Choose another title.")
         uow.events.open_stream(project.id)
         uow.projects.save(project)

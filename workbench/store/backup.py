@@ -34,7 +34,10 @@ from workbench.store.tables import metadata
 
 _FORM = 1
 _BATCH = 1_000
-_LEFT_OUT = {"searches", "suggestions", "scrubs"}  # can be asked again; a job of this database's own files
+_LEFT_OUT = {
+    "searches", "suggestions", "scrubs",  # can be asked again; a job of this database's own files
+    "sessions", "invitations", "throttles", "server_values",  # of one server: nobody is signed in on a copy
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,35 @@ members = sa.Table(
     "members", metadata, _id(), _ref("project_id", "projects.id"), _text("name"), _text("role"),
     sa.UniqueConstraint("project_id", "name"),
 )  # fmt: skip
+# Who may sign in on a server. None of it is in an event; what a backup leaves out stands in ``backup``.
+accounts = sa.Table(
+    "accounts", metadata, _id(), _text("sign_in_name"), _text("name_key"), _text("display_name"), _text("email", nullable=True),
+    _text("password_hash", nullable=True), _text("subject", nullable=True), _flag("is_keeper"), _text("made_at"),
+    _text("disabled_at", nullable=True),
+    sa.UniqueConstraint("name_key"),
+    sa.UniqueConstraint("subject"),
+)  # fmt: skip
+# Which member of a project an account is. No key to ``members``: an undone act may bring a member back.
+account_members = sa.Table(
+    "account_members", metadata, sa.Column("member_id", sa.Text, primary_key=True),
+    _ref("account_id", "accounts.id", goes_with_it=True),
+)  # fmt: skip
+sessions = sa.Table(
+    "sessions", metadata, _id(), _ref("account_id", "accounts.id", goes_with_it=True), _text("made_at"), _text("last_seen"),
+)  # fmt: skip
+invitations = sa.Table(
+    "invitations", metadata, _id(), _text("name"), _text("member_id", nullable=True),
+    _ref("account_id", "accounts.id", nullable=True, goes_with_it=True), _flag("for_keeper"), _text("made_by"),
+    _text("made_at"), _text("expires_at"), _text("used_at", nullable=True),
+)  # fmt: skip
+throttles = sa.Table(
+    "throttles", metadata, sa.Column("key", sa.Text, primary_key=True), _int("failures"), _text("last_at"),
+    _text("wait_until", nullable=True),
+)  # fmt: skip
+# What all processes of one server must share, such as the secret that signs tokens.
+server_values = sa.Table(
+    "server_values", metadata, sa.Column("name", sa.Text, primary_key=True), _text("value"),
+)  # fmt: skip
 participants = sa.Table(
     "participants", metadata, _id(), _ref("project_id", "projects.id"), _text("label"), _text("pseudonym"),
     _json("attributes"), _text("withdrawn_on", nullable=True), _flag("community_governed"), _flag("pseudonym_chosen"),

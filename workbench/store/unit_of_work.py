@@ -11,6 +11,7 @@ from workbench.domain.ids import EventId, new_id
 from workbench.errors import DamagedError, NotFoundError
 from workbench.store import repositories as r
 from workbench.store import tables as t
+from workbench.store.accounts import Accounts
 
 _CHUNK = 500
 HAND_OUT = "hand out"
@@ -49,6 +50,7 @@ class UnitOfWork:
         self.rulings = r.Rulings(connection, self.log)
         self.clearances = r.Clearances(connection, self.log)
         self.searches = r.Searches(connection)
+        self.accounts = Accounts(connection)
         self.bodies = r.Bodies(connection)
         self.suggestions = r.Suggestions(connection)
         self.events = Events(connection)
