@@ -169,7 +169,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """ "I am not sure": one sentence to the mentor about a coding or a passage, with the thread of answers."""
+    """One sentence about a coding or a passage, with the thread of answers: "I am not sure" to the mentor, or a mentor's comment."""
 
     id: QuestionId
     project_id: ProjectId
@@ -184,6 +184,16 @@ class Question:
     status: QuestionStatus = QuestionStatus.OPEN
     answers: tuple[Answer, ...] = ()
     seen_at: str | None = None  # when the asker last looked at the thread
+    addressed_to: str = ""  # the member whom a mentor speaks to; empty for a question to the mentor
+
+    @property
+    def is_comment(self) -> bool:
+        """Whether a mentor began it, to one person."""
+        return bool(self.addressed_to)
+
+    def is_for(self, name: str) -> bool:
+        """Whether a person began this thread or was spoken to in it."""
+        return name in (self.asker, self.addressed_to)
 
 
 class Outcome(StrEnum):

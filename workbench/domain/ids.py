@@ -29,6 +29,8 @@ ErasureId = NewType("ErasureId", str)
 DepartureId = NewType("DepartureId", str)
 WithdrawalId = NewType("WithdrawalId", str)
 SwitchId = NewType("SwitchId", str)
+SampledPassageId = NewType("SampledPassageId", str)
+ProposalId = NewType("ProposalId", str)
 
 
 def new_id() -> str:

@@ -37,6 +37,7 @@ class Right(StrEnum):
     EDIT_THEMES = "change the themes"
     DECIDE = "record a decision"
     ANSWER = "answer questions"
+    MENTOR = "look after the work of each student"
     IMPORT = "import transcripts"
     CORRECT = "correct transcripts"
     MANAGE_PEOPLE = "change participants and consent"
@@ -48,7 +49,7 @@ class Right(StrEnum):
     SWITCH_SUGGESTIONS = "switch suggestions for the team"
 
 
-_NOT_FOR_STUDENTS = frozenset({Right.ANSWER, Right.SIGN_OFF, Right.WITHDRAW, Right.SWITCH_SUGGESTIONS})
+_NOT_FOR_STUDENTS = frozenset({Right.ANSWER, Right.MENTOR, Right.SIGN_OFF, Right.WITHDRAW, Right.SWITCH_SUGGESTIONS})
 _STUDENT = frozenset(Right) - _NOT_FOR_STUDENTS - {Right.MANAGE_PROJECT}
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.STUDENT: _STUDENT,

@@ -33,6 +33,8 @@ _RIGHT_FOR: Mapping[str, Right] = {
     "memo": Right.WRITE_NOTES,
     "theme": Right.EDIT_THEMES,
     "question": Right.WRITE_NOTES,
+    "sampled passage": Right.MENTOR,
+    "proposal": Right.WRITE_NOTES,
     "decision": Right.DECIDE,
     "reading": Right.READ,
     "suggestion switch": Right.CODE,

@@ -33,6 +33,7 @@ _WRITTEN: Mapping[str, tuple[str, ...]] = {
     "coding": ("challenge_note",),
     "memo": ("text",),
     "question": ("text", "answers"),
+    "proposal": ("reason", "label", "short_definition", "answer"),
     "decision": ("reason",),
     "theme": ("title", "claim", "scope", "is_not", "counter_examples", "meaning"),
     "review": ("because",),

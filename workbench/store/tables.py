@@ -169,6 +169,7 @@ questions = sa.Table(
     "questions", metadata, _id(), _ref("project_id", "projects.id"), _ref("transcript_id", "transcripts.id"),
     _int("start"), _int("end"), _text("quote"), _text("asker"), _text("text"), _text("asked_at"),
     _ref("coding_id", "codings.id", nullable=True), _text("status"), _json("answers"), _text("seen_at", nullable=True),
+    _text("addressed_to"),
 )  # fmt: skip
 decisions = sa.Table(
     "decisions", metadata, _id(), _ref("project_id", "projects.id"), _ref("transcript_id", "transcripts.id"),
@@ -217,6 +218,18 @@ clearances = sa.Table(
 searches = sa.Table(
     "searches", metadata, _ref("transcript_id", "transcripts.id", goes_with_it=True, index=False), _text("revision_id"), _text("at"),
     _json("findings"), _json("asked"), sa.PrimaryKeyConstraint("transcript_id"),
+)  # fmt: skip
+
+# What a mentor drew to look at, and what a mentor proposes. Codes and codings may be gone by then, so nothing points to them.
+sampled_passages = sa.Table(
+    "sampled_passages", metadata, _id(), _ref("project_id", "projects.id"), _text("mentor"), _text("student"), _int("seed"),
+    _int("position"), _text("drawn"), _text("thing"), _text("in_transcript"), _text("revision_id"), _int("turn"), _text("drawn_at"),
+    _text("looked_at", nullable=True),
+)  # fmt: skip
+proposals = sa.Table(
+    "proposals", metadata, _id(), _ref("project_id", "projects.id"), _text("kind"), _text("code_id"), _text("by"), _text("made_at"),
+    _text("reason"), _text("target_id", nullable=True), _text("label"), _text("short_definition"), _json("coding_ids"), _text("coder"),
+    _text("status"), _text("decided_by"), _text("decided_at", nullable=True), _text("answer"),
 )  # fmt: skip
 
 # What the engine said last, for one person. It can be asked again, so it is in no event and no backup comparison.

@@ -12,6 +12,7 @@ from workbench.errors import DamagedError, NotFoundError
 from workbench.store import repositories as r
 from workbench.store import tables as t
 from workbench.store.accounts import Accounts
+from workbench.store.mentoring import Proposals, SampledPassages
 
 _CHUNK = 500
 HAND_OUT = "hand out"
@@ -49,6 +50,8 @@ class UnitOfWork:
         self.erasures = r.Erasures(connection, self.log)
         self.rulings = r.Rulings(connection, self.log)
         self.clearances = r.Clearances(connection, self.log)
+        self.sampled_passages = SampledPassages(connection, self.log)
+        self.proposals = Proposals(connection, self.log)
         self.searches = r.Searches(connection)
         self.accounts = Accounts(connection)
         self.bodies = r.Bodies(connection)
@@ -64,7 +67,7 @@ class UnitOfWork:
             self.projects, self.members, self.participants, self.consents, self.attributes, self.approvals, self.transcripts, self.revisions,
             self.speakers, self.codes, self.themes, self.reviews, self.codings, self.unplaced, self.memos, self.questions, self.decisions,
             self.readings, self.suggestion_switches, self.departures, self.withdrawals, self.erasures,
-            self.rulings, self.clearances,
+            self.rulings, self.clearances, self.sampled_passages, self.proposals,
         )  # fmt: skip
         return {collection.noun: collection for collection in named}  # type: ignore[misc]  # of any noun
 
@@ -156,6 +159,15 @@ class Events:
         )
         rows = self._connection.execute(question).mappings()
         return [Event(**{**row, "touched": tuple(row["touched"])}) for row in rows]
+
+    def last_acts(self, stream: str) -> dict[str, str]:
+        """When each person last did something in a stream, reading included."""
+        question = (
+            sa.select(t.events.c.actor, sa.func.max(t.events.c.at))
+            .where(t.events.c.stream == stream)
+            .group_by(t.events.c.actor)
+        )
+        return {row[0]: row[1] for row in self._connection.execute(question)}
 
     def get(self, event_id: str) -> Event:
         row = self._connection.execute(sa.select(t.events).where(t.events.c.id == event_id)).mappings().first()

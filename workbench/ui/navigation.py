@@ -15,6 +15,7 @@ from workbench.ui import state
 from workbench.ui.pages import (
     code,
     codebook,
+    cohort,
     corrections,
     further,
     home,
@@ -58,6 +59,7 @@ ROOMS = (
     Room("notes", notes.page),
     Room("report", report.page),
     Room("team", team.page),
+    Room("cohort", cohort.page, in_menu=False),
     Room("corrections", corrections.page, in_menu=False),
     Room("practice", practice.page, in_menu=False),
     Room("withdrawal", withdrawal.page, in_menu=False),

@@ -21,7 +21,7 @@ class Door(NamedTuple):
     right: Right = Right.READ
 
 
-DOORS: tuple[Door, ...] = ()
+DOORS: tuple[Door, ...] = (Door("cohort", Right.MENTOR),)
 
 
 def page(here: Here) -> None:
