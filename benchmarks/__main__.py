@@ -12,6 +12,7 @@ PARTS = (
     "benchmarks.identifiers.speed",
     "benchmarks.identifiers.measure",
     "benchmarks.people_first",
+    "benchmarks.cohort",
 )
 
 
