@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from workbench.bootstrap import Workbench
+from workbench.domain.ids import CodeId
 from workbench.domain.project import Member, Project, Role
 from workbench.domain.transcript import Phase, Transcript
 from workbench.services import codebooks, codings, projects, transcripts
@@ -74,6 +75,15 @@ def coded(desk: Desk, interview: Transcript) -> Transcript:
     turn = transcripts.open_transcript(desk, interview.id).body.turns[1]
     codings.add_coding(desk, interview.id, turn.span, waiting.id)
     return interview
+
+
+def code_another_voice(desk: Desk) -> CodeId:
+    """Somebody else is heard under “Waiting”, in a second interview; the code."""
+    seen = transcripts.preview(desk, b"Interviewer: And you?\nAspen: Nobody called me back.\n", file_name="second.txt")
+    second = transcripts.import_transcript(desk, seen, phase=Phase.COLLECT, title="No call")
+    waiting = codebooks.find_code(desk, "Waiting")
+    codings.add_coding(desk, second.id, transcripts.open_transcript(desk, second.id).body.turns[1].span, waiting.id)
+    return waiting.id
 
 
 @pytest.fixture

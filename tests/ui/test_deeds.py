@@ -6,7 +6,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.conftest import INTERVIEW, OpenPage
+from tests.ui.conftest import INTERVIEW, OpenPage, code_another_voice
 from workbench.bootstrap import Workbench
 from workbench.domain.codebook import CodeStatus, ThemeStatus
 from workbench.domain.coding import MemoKind, Visibility
@@ -298,13 +298,17 @@ def test_a_theme_is_not_ready_before_somebody_looked_for_what_speaks_against_it(
     assert themes.list_themes(desk) == []
 
 
-def test_a_theme_that_is_complete_becomes_ready(open_page: OpenPage, birch: Member, desk: Desk) -> None:
+def test_a_theme_that_is_complete_becomes_ready(
+    open_page: OpenPage, birch: Member, desk: Desk, coded: Transcript
+) -> None:
+    waiting = code_another_voice(desk)
     page = open_page("report", birch)
     page.session_state["report.tab"] = "Themes"
     page.run()
     write(page, "Title", "Waiting is work")
     write(page, "What it says, in one sentence with a verb", "People do hard work while they wait.")
     write(page, "What speaks against it (or “none found after looking”)", "None found after looking.")
+    page.multiselect[0].set_value([waiting])
     page.checkbox[0].set_value(True)
     press(page, "Make the theme")
 

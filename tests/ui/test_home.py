@@ -7,7 +7,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.conftest import OpenPage
+from tests.ui.conftest import OpenPage, code_another_voice
 from workbench.bootstrap import Workbench
 from workbench.domain.codebook import ThemeStatus
 from workbench.domain.project import Member, Project, Role
@@ -60,6 +60,7 @@ def test_the_phases_follow_what_people_do(
     themes.add_theme(desk, "Waiting is work", claim="People work while they wait.", code_ids=(waiting.id,))
     first = stages(opened, project, birch, desk)
     [theme] = themes.list_themes(desk)
+    code_another_voice(desk)
     themes.change_theme(desk, theme.id, counter_examples="None found after looking.", status=ThemeStatus.READY)
 
     second = stages(opened, project, birch, desk)

@@ -299,6 +299,18 @@ class ThemeStatus(StrEnum):
     READY = "ready"
 
 
+class Lack(StrEnum):
+    """What a theme still needs before it can be called ready; each reads as advice."""
+
+    CLAIM = "write what it says, as a sentence with a verb"
+    PEOPLE = "give it passages of at least two people"
+    COUNTER_CASE = "say what speaks against it (“none found after looking” is an answer)"
+
+
+FEWEST_PEOPLE = 2
+_TOPIC_WORDS = 3  # so few words are a topic and no sentence
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """A pattern of shared meaning: a claim in one sentence, and the codes that carry it."""
@@ -318,3 +330,22 @@ class Theme:
     def __post_init__(self) -> None:
         if not self.title.strip():
             raise RuleError("A theme needs a title.")
+
+    @property
+    def has_claim(self) -> bool:
+        """Whether its claim is long enough to be a sentence; “Food” and “Barriers to care” are topics."""
+        return len(self.claim.split()) > _TOPIC_WORDS
+
+    def lacks(self, *, people: int) -> tuple[Lack, ...]:
+        """What is missing before the theme is ready. ``people`` is how many are heard in the passages that carry it."""
+        there = {
+            Lack.CLAIM: self.has_claim,
+            Lack.PEOPLE: people >= FEWEST_PEOPLE,
+            Lack.COUNTER_CASE: bool(self.counter_examples.strip()),
+        }
+        return tuple(lack for lack, is_there in there.items() if not is_there)
+
+    def check_ready(self, *, people: int) -> None:
+        """Refuse a theme that is called ready and lacks something, with all that it lacks."""
+        if self.status is ThemeStatus.READY and (lacks := self.lacks(people=people)):
+            raise RuleError(f"“{self.title}” is not ready yet. Before that, {'; '.join(lacks)}.")

@@ -31,6 +31,7 @@ WithdrawalId = NewType("WithdrawalId", str)
 SwitchId = NewType("SwitchId", str)
 SampledPassageId = NewType("SampledPassageId", str)
 ProposalId = NewType("ProposalId", str)
+SignOffId = NewType("SignOffId", str)
 
 
 def new_id() -> str:

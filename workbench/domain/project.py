@@ -45,7 +45,7 @@ class Right(StrEnum):
     MANAGE_PROJECT = "change the project and its members"
     REPORT = "save a report draft"
     DEIDENTIFY = "take identifiers out"
-    SIGN_OFF = "sign off transcripts"
+    SIGN_OFF = "sign things off"
     SWITCH_SUGGESTIONS = "switch suggestions for the team"
 
 

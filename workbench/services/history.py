@@ -41,6 +41,7 @@ _RIGHT_FOR: Mapping[str, Right] = {
     "withdrawal": Right.MANAGE_PEOPLE,
     "ruling": Right.DEIDENTIFY,
     "clearance": Right.DEIDENTIFY,
+    "sign-off": Right.SIGN_OFF,
 }
 
 

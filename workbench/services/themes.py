@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from workbench.domain.codebook import Theme
+from workbench.domain.codebook import Theme, ThemeStatus
 from workbench.domain.coding import Decision, Outcome
 from workbench.domain.ids import CodeId, DecisionId, ThemeId, TranscriptId, new_id
 from workbench.domain.project import Right
 from workbench.domain.span import Span
 from workbench.domain.text import make_text
 from workbench.errors import NotFoundError, QuoteMismatchError, RuleError
-from workbench.services.desk import Desk
+from workbench.services.desk import Deed, Desk
+from workbench.services.evidence import people_behind
 from workbench.services.transcripts import opened
 
 
@@ -26,8 +27,12 @@ def add_theme(
     is_not: str = "",
     counter_examples: str = "",
     meaning: str = "",
+    status: ThemeStatus = ThemeStatus.CANDIDATE,
 ) -> Theme:
-    """A new theme, at the end of the list."""
+    """A new theme, at the end of the list.
+
+    :raises RuleError: it is to be ready, and lacks something; says what
+    """
     with desk.deed("add theme", Right.EDIT_THEMES) as deed:
         there = deed.uow.themes.of_project(desk.project_id)
         theme = Theme(
@@ -41,23 +46,37 @@ def add_theme(
             is_not=make_text(is_not).strip(),
             counter_examples=make_text(counter_examples).strip(),
             meaning=make_text(meaning).strip(),
+            status=status,
         )
         known = {code.id for code in deed.uow.codes.of_project(desk.project_id)}
         if unknown := set(code_ids) - known:
             raise NotFoundError("code", unknown.pop())
-        deed.uow.themes.save(theme)
+        _save(deed, theme)
     return theme
 
 
 def change_theme(desk: Desk, theme_id: ThemeId, **changes: Any) -> Theme:
-    """Change the texts, codes, status or place of a theme."""
+    """Change the texts, codes, status or place of a theme.
+
+    :raises RuleError: it is, or is to be, ready, and lacks something; says what
+    """
     with desk.deed("change theme", Right.EDIT_THEMES) as deed:
         theme = deed.uow.themes.get(theme_id)
         if theme.project_id != desk.project_id:
             raise NotFoundError("theme", theme_id)
         changed = replace(theme, **changes)
-        deed.uow.themes.save(changed)
+        if changes.keys() == {"position"}:
+            deed.uow.themes.save(changed)
+        else:
+            _save(deed, changed)
     return changed
+
+
+def _save(deed: Deed, theme: Theme) -> None:
+    """Keep a theme; one that is called ready has all that it takes."""
+    if theme.status is ThemeStatus.READY:
+        theme.check_ready(people=people_behind(deed, [theme])[theme.id])
+    deed.uow.themes.save(theme)
 
 
 def list_themes(desk: Desk) -> list[Theme]:

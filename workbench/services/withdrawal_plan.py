@@ -44,6 +44,9 @@ _NEVER_TEXT = frozenset(
         "reviewer",
         "people",
         "created_by",
+        "signed_by",
+        "withdrawn_by",
+        "state",
     }
 )  # what the program wrote, or who of the team did something
 _OWN_NOUNS = frozenset(

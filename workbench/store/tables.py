@@ -231,6 +231,12 @@ proposals = sa.Table(
     _text("reason"), _text("target_id", nullable=True), _text("label"), _text("short_definition"), _json("coding_ids"), _text("coder"),
     _text("status"), _text("decided_by"), _text("decided_at", nullable=True), _text("answer"),
 )  # fmt: skip
+# Who stood up for a theme or for a tier of export, and who took that back. ``state`` is a digest of what was signed.
+sign_offs = sa.Table(
+    "sign_offs", metadata, _id(), _ref("project_id", "projects.id"), _text("kind"), _text("subject"), _text("state"),
+    _text("signed_by"), _text("signed_at"), _text("note"), _text("withdrawn_by"), _text("withdrawn_at", nullable=True),
+    _text("withdrawn_why"),
+)  # fmt: skip
 
 # What the engine said last, for one person. It can be asked again, so it is in no event and no backup comparison.
 suggestions = sa.Table(

@@ -13,6 +13,7 @@ from workbench.store import repositories as r
 from workbench.store import tables as t
 from workbench.store.accounts import Accounts
 from workbench.store.mentoring import Proposals, SampledPassages
+from workbench.store.sign_offs import SignOffs
 
 _CHUNK = 500
 HAND_OUT = "hand out"
@@ -52,6 +53,7 @@ class UnitOfWork:
         self.clearances = r.Clearances(connection, self.log)
         self.sampled_passages = SampledPassages(connection, self.log)
         self.proposals = Proposals(connection, self.log)
+        self.sign_offs = SignOffs(connection, self.log)
         self.searches = r.Searches(connection)
         self.accounts = Accounts(connection)
         self.bodies = r.Bodies(connection)
@@ -68,6 +70,7 @@ class UnitOfWork:
             self.speakers, self.codes, self.themes, self.reviews, self.codings, self.unplaced, self.memos, self.questions, self.decisions,
             self.readings, self.suggestion_switches, self.departures, self.withdrawals, self.erasures,
             self.rulings, self.clearances, self.sampled_passages, self.proposals,
+            self.sign_offs,
         )  # fmt: skip
         return {collection.noun: collection for collection in named}  # type: ignore[misc]  # of any noun
 

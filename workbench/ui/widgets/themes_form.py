@@ -9,7 +9,7 @@ import streamlit as st
 from workbench.domain.codebook import Codebook, CodeStatus, Theme, ThemeStatus
 from workbench.services import codebooks, themes
 from workbench.ui.state import Here
-from workbench.ui.widgets.acts import act, did, fragment
+from workbench.ui.widgets.acts import did, fragment
 from workbench.ui.widgets.frame import empty, section
 from workbench.ui.words import as_written, name_of, say
 
@@ -58,27 +58,18 @@ def _one(here: Here, codebook: Codebook, theme: Theme | None) -> None:
             say("themes.ready"), theme is not None and theme.status is ThemeStatus.READY, help=say("themes.ready_help")
         )
         saved = st.form_submit_button(say("themes.save") if theme else say("themes.make"), type="primary")
-    if theme is not None and not _is_claim(theme.claim):
+    if theme is not None and not theme.has_claim:
         st.caption(say("themes.no_claim"))
     if saved:
         _save(here, theme, title=title, claim=claim, code_ids=tuple(codes), ready=ready, texts=texts)
 
 
-def _is_claim(claim: str) -> bool:
-    """Whether the words are long enough to be a sentence; a topic is one to three words."""
-    return len(claim.split()) > 3
-
-
 def _save(here: Here, theme: Theme | None, *, ready: bool, texts: dict[str, str], **changes: Any) -> None:
     status = ThemeStatus.READY if ready else ThemeStatus.CANDIDATE
     said = say("themes.saved", title=as_written(changes["title"]))
-    if ready and not (_is_claim(changes["claim"]) and texts["counter_examples"].strip()):
-        st.error(say("themes.not_ready"))
-        return
     if theme is None:
         title = changes.pop("title")
-        made = act(themes.add_theme, here.desk, title, **changes, **texts, said=said)
-        done = made is not None and (not ready or did(themes.change_theme, here.desk, made.id, status=status))
+        done = did(themes.add_theme, here.desk, title, **changes, **texts, status=status, said=said)
     else:
         cleaned = {name: text.strip() for name, text in texts.items()}
         done = did(themes.change_theme, here.desk, theme.id, **changes, **cleaned, status=status, said=said)
