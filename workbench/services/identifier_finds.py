@@ -13,7 +13,7 @@ from workbench.domain.ids import ClearanceId, ParticipantId, TranscriptId
 from workbench.domain.participant import Participant
 from workbench.domain.transcript import Body, Speaker
 from workbench.privacy.detect import name_key
-from workbench.privacy.replacing import places_of, propose, without_ending
+from workbench.privacy.replacing import InUse, places_of, propose, without_ending
 from workbench.privacy.values import IdentifierClass
 from workbench.services.desk import Deed, Look
 from workbench.services.transcripts import OpenTranscript, opened
@@ -252,7 +252,7 @@ def _groups(
                         if bare_label(one.label) not in taken
                     }
                 )
-    groups = []
+    groups, in_use = [], InUse(taken)
     for key in {
         **occurrences,
         **voices,
@@ -266,7 +266,7 @@ def _groups(
             dict.fromkeys([*(name for name, _ in said.most_common()), *(ruling.spellings if ruling else ())])
         )
         kind = IdentifierClass(ruling.kind if ruling else found[0].kind if found else IdentifierClass.PERSON.value)
-        proposal = taken.get(spellings[0]) or propose(kind, spellings[0], taken=taken)
+        proposal = taken.get(spellings[0]) or propose(kind, spellings[0], taken=in_use)
         on_team = not team.isdisjoint(name.casefold() for name in (key, *spellings))
         groups.append(Group(key, kind, spellings, tuple(found), tuple(named), ruling, proposal, on_team))
     return sorted(groups, key=lambda group: (_ORDER[group.kind.value], -len(group.occurrences), group.key))
