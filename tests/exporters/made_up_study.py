@@ -10,7 +10,8 @@ from dataclasses import replace
 from uuid import NAMESPACE_URL, uuid5
 
 from workbench.domain.codebook import Code, CodeStatus, NearMiss, Theme, ThemeStatus
-from workbench.domain.coding import Coding, Decision, Memo, MemoKind, Origin, Outcome, Target, Visibility
+from workbench.domain.coding import Coding, Memo, MemoKind, Origin, Target, Visibility
+from workbench.domain.decision import Decision, Outcome
 from workbench.domain.ids import (
     CodeId,
     CodingId,

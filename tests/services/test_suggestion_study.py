@@ -2,10 +2,11 @@ import pytest
 
 from tests.builders import Study as Project
 from tests.builders import make_preview
-from workbench.domain.coding import Outcome
-from workbench.domain.span import Span
+from workbench.domain.coding import Coding
+from workbench.domain.decision import Outcome
 from workbench.domain.withdrawal import Scope
-from workbench.services import codings, people, suggestions, themes, transcripts, withdrawal
+from workbench.services import codings, decisions, people, suggestions, transcripts, withdrawal
+from workbench.services.decisions import NewCode
 from workbench.services.desk import Desk
 from workbench.services.suggestion_study import PASSAGES, Study
 from workbench.store import Store
@@ -30,12 +31,13 @@ def taught(study: Project) -> dict[str, set[str]]:
     return {study.by_id[name].text[:8]: codes for name, codes in study.labels().items()}
 
 
-def code_both_ways(study: Project) -> Span:
+def code_both_ways(study: Project) -> tuple[Coding, Coding]:
     """Ana codes the letter as waiting, Ben as family."""
     place = study.place(LETTER)
-    codings.add_coding(study.ana, study.transcript.id, place, study.waiting.id)
-    codings.add_coding(study.ben, study.transcript.id, place, study.family.id)
-    return place
+    return (
+        codings.add_coding(study.ana, study.transcript.id, place, study.waiting.id),
+        codings.add_coding(study.ben, study.transcript.id, place, study.family.id),
+    )
 
 
 def test_another_coders_open_codings_teach_nothing(study: Project):
@@ -69,37 +71,47 @@ def test_what_was_read_and_left_uncoded_counts_as_no_and_what_was_not_read_does_
 
 
 @pytest.mark.parametrize(
-    ("outcome", "ana_learns", "ben_learns"),
+    ("outcome", "kept", "ana_learns", "ben_learns"),
     [
-        (Outcome.KEEP_FIRST, {"waiting"}, {"waiting"}),
-        (Outcome.KEEP_SECOND, {"family"}, {"family"}),
-        (Outcome.KEEP_BOTH, {"waiting", "family"}, {"waiting", "family"}),
-        (Outcome.AGREE_TO_DIFFER, {"waiting"}, {"family"}),
-        (Outcome.RECODE_LATER, {"waiting"}, {"family"}),
+        (Outcome.KEEP_ONE, 0, {"waiting"}, {"waiting"}),
+        (Outcome.KEEP_ONE, 1, {"family"}, {"family"}),
+        (Outcome.KEEP_BOTH, None, {"waiting", "family"}, {"waiting", "family"}),
+        (Outcome.NEW_CODE, None, {"letters"}, {"letters"}),
+        (Outcome.AGREE_TO_DIFFER, None, {"waiting"}, {"family"}),
+        (Outcome.RECODE_LATER, None, {"waiting"}, {"family"}),
     ],
 )
 def test_what_the_team_agreed_on_teaches_everyone(
-    study: Project, outcome: Outcome, ana_learns: set[str], ben_learns: set[str]
+    study: Project, outcome: Outcome, kept: int | None, ana_learns: set[str], ben_learns: set[str]
 ):
-    place = code_both_ways(study)
-    names = {study.waiting.id: "waiting", study.family.id: "family"}
+    both = code_both_ways(study)
 
-    themes.record_decision(
-        study.ana, study.transcript.id, place, outcome=outcome, reason="We talked.", people=("Ana", "Ben")
+    made = decisions.decide(
+        study.ana,
+        study.transcript.id,
+        both[0].span,
+        outcome=outcome,
+        reason="We talked.",
+        about=[one.id for one in both],
+        keep=[] if kept is None else [both[kept].id],
+        new_code=NewCode("Letters") if outcome is Outcome.NEW_CODE else None,
     )
 
+    names = {study.waiting.id: "waiting", study.family.id: "family", made.new_code_id: "letters"}
     for desk, learns in ((study.ana, ana_learns), (study.ben, ben_learns)):
         assert {names[code] for codes in taught(seen_by(desk)).values() for code in codes} == learns
 
 
 def test_a_coding_made_after_the_decision_is_open_again(study: Project):
-    place = study.place(LETTER)
-    themes.record_decision(
-        study.ana, study.transcript.id, place, outcome=Outcome.KEEP_BOTH, reason="We talked.", people=("Ana", "Ben")
-    )
-    codings.add_coding(study.ben, study.transcript.id, place, study.family.id)
+    first, second = code_both_ways(study)
+    decisions.decide(
+        study.ana, study.transcript.id, first.span, outcome=Outcome.KEEP_BOTH, reason="We talked.",
+        about=[first.id, second.id],
+    )  # fmt: skip
+    codings.remove_coding(study.ben, second.id)
+    codings.add_coding(study.ben, study.transcript.id, study.place(SISTER), study.family.id)
 
-    assert taught(seen_by(study.ana)) == {}
+    assert taught(seen_by(study.ana)) == {"I waited": {study.waiting.id, study.family.id}}
 
 
 def test_a_suggestion_teaches_nothing_until_it_is_accepted(study: Project):

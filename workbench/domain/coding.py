@@ -1,15 +1,13 @@
-"""Coding, Memo, Decision, Reading: what people marked, wrote, agreed and read."""
+"""Coding, Memo, Question, Reading: what people marked, wrote, asked and read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from workbench.domain.ids import (
     CodeId,
     CodingId,
-    DecisionId,
     MemoId,
     ProjectId,
     QuestionId,
@@ -28,6 +26,14 @@ class Origin(StrEnum):
 
     HAND = "hand"
     SUGGESTION = "suggestion"
+
+
+class Sureness(StrEnum):
+    """How sure a coder is that the code fits these words."""
+
+    SURE = "sure"
+    FAIRLY = "fairly sure"
+    NOT = "not sure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class Coding:
     challenges: ThemeId | None = None  # a theme that this passage speaks against
     challenge_note: str = ""  # how it speaks against it
     confirmed_at: str | None = None  # when somebody last looked at it again and found that the code fits
+    sureness: Sureness | None = None  # where its coder has said so
 
     @property
     def judged_at(self) -> str:
@@ -194,72 +201,6 @@ class Question:
     def is_for(self, name: str) -> bool:
         """Whether a person began this thread or was spoken to in it."""
         return name in (self.asker, self.addressed_to)
-
-
-class Outcome(StrEnum):
-    """How a difference between coders was settled (method.md 2.10)."""
-
-    KEEP_FIRST = "keep the first"
-    KEEP_SECOND = "keep the second"
-    KEEP_BOTH = "keep both"
-    NEW_CODE = "new code"
-    RECODE_LATER = "recode later"
-    AGREE_TO_DIFFER = "agree to differ"
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a team agreed about a passage, and why."""
-
-    id: DecisionId
-    project_id: ProjectId
-    transcript_id: TranscriptId
-    start: int
-    end: int
-    people: tuple[str, ...]
-    outcome: Outcome
-    reason: str
-    decided_at: str
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
-
-    def keeps(self, coding: Coding) -> bool | None:
-        """Whether the team let this coding stand. ``None`` where the decision does not speak of it.
-
-        It speaks of what its people had coded there by then, and only where its outcome says whose coding stands.
-        """
-        if (
-            coding.transcript_id != self.transcript_id
-            or coding.coder not in self.people
-            or coding.created_at > self.decided_at
-            or not self.span.mostly_shared_with(coding.span)
-        ):
-            return None
-        match self.outcome:
-            case Outcome.KEEP_BOTH:
-                return True
-            case Outcome.KEEP_FIRST:
-                return coding.coder == self.people[0]
-            case Outcome.KEEP_SECOND:
-                return coding.coder == self.people[1] if len(self.people) > 1 else None
-            case _:
-                return None
-
-
-def settled_codings(codings: Iterable[Coding], decisions: Iterable[Decision]) -> dict[CodingId, bool]:
-    """The codings that the team has spoken about, and whether they stand; the last word counts."""
-    by_transcript: dict[TranscriptId, list[Decision]] = {}
-    for decision in sorted(decisions, key=lambda one: (one.decided_at, one.id)):
-        by_transcript.setdefault(decision.transcript_id, []).append(decision)
-    settled: dict[CodingId, bool] = {}
-    for coding in codings:
-        for decision in by_transcript.get(coding.transcript_id, ()):
-            stands = decision.keeps(coding)
-            if stands is not None:
-                settled[coding.id] = stands
-    return settled
 
 
 @dataclass(frozen=True, slots=True)

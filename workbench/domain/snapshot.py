@@ -8,7 +8,8 @@ from functools import cached_property
 from workbench.domain.approval import Approval
 from workbench.domain.attribute import Attribute
 from workbench.domain.codebook import Code, Codebook, Theme
-from workbench.domain.coding import Coding, Decision, Memo, Reading
+from workbench.domain.coding import Coding, Memo, Reading
+from workbench.domain.decision import AgreedCoding, Decision
 from workbench.domain.exit import Form, Recipient
 from workbench.domain.ids import CodeId, ParticipantId, SpeakerId, TranscriptId
 from workbench.domain.leaving import Allowed, Verdict, Voice, may_leave
@@ -55,6 +56,7 @@ class Snapshot:
     memos: tuple[Memo, ...] = ()
     themes: tuple[Theme, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    agreed: tuple[AgreedCoding, ...] = ()
     readings: tuple[Reading, ...] = ()
     reviews: tuple[Review, ...] = ()
     checked: frozenset[TranscriptId] = frozenset()

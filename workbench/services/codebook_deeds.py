@@ -80,7 +80,7 @@ def preview_merge(desk: Desk, source_id: CodeId, target_id: CodeId) -> Effect:
 
 
 def merge_codes(desk: Desk, source_id: CodeId, target_id: CodeId, *, reason: str = "") -> Code:
-    """Merge one code into another, in one act: its codings, notes, themes, seed terms and what stood below it go to the target.
+    """Merge one code into another, in one act: its codings, agreed or not, notes, themes, seed terms and what stood below it go to the target.
 
     The source is retired and remembers where it went; a note on the target says what was merged. The answer is the target.
     """
@@ -93,6 +93,8 @@ def merge_codes(desk: Desk, source_id: CodeId, target_id: CodeId, *, reason: str
             deed.uow.codes.save(code)
         for coding in moving:
             deed.uow.codings.save(replace(coding, code_id=target_id))
+        for agreed in deed.uow.agreed_codings.of_code(source_id):
+            deed.uow.agreed_codings.save(replace(agreed, code_id=target_id))
         for memo in _notes_on(deed, source_id):
             deed.uow.memos.save(replace(memo, target_id=target_id))
         for theme in _themes_with(deed, source_id):

@@ -199,6 +199,8 @@ def _refuse_traces(deed: Deed, codebook: Codebook, code: Code) -> None:
         trace = "There are notes on it"
     elif any(review.code_id == code.id for review in deed.uow.reviews.of_project(deed.project_id)):
         trace = "Suggestions of it were accepted or rejected"
+    elif deed.uow.agreed_codings.of_code(code.id):
+        trace = "Your team agreed on it for a passage"
     else:
         return
     raise RuleError(f"{trace}, so “{code.label}” cannot be removed. Retire it instead.")

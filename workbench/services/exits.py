@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from workbench.domain.codebook import Code, Theme, fold
-from workbench.domain.coding import Coding, Decision, Memo
+from workbench.domain.coding import Coding, Memo
+from workbench.domain.decision import Decision
 from workbench.domain.exit import Form, Recipient
 from workbench.domain.ids import CodingId, ParticipantId, TranscriptId
 from workbench.domain.leaving import Allowed, Condition, Refused, Verdict, Why, may_leave

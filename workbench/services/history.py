@@ -36,6 +36,7 @@ _RIGHT_FOR: Mapping[str, Right] = {
     "sampled passage": Right.MENTOR,
     "proposal": Right.WRITE_NOTES,
     "decision": Right.DECIDE,
+    "agreed coding": Right.DECIDE,
     "reading": Right.READ,
     "suggestion switch": Right.CODE,
     "withdrawal": Right.MANAGE_PEOPLE,

@@ -14,7 +14,8 @@ from typing import Any
 
 from workbench.domain.code_rule import WORD
 from workbench.domain.codebook import Code, Theme
-from workbench.domain.coding import Coding, settled_codings
+from workbench.domain.coding import Coding
+from workbench.domain.decision import agreed_anew, settled_codings
 from workbench.domain.ids import CodeId, ThemeId, TranscriptId
 from workbench.domain.span import Span
 from workbench.domain.text import make_text
@@ -214,8 +215,11 @@ def like_code(
         view = _View.of(look)
         code = look.uow.codes.codebook(look.project).get(code_id)
         codings = seen_codings(look, code_id)
-        settled = settled_codings(codings, look.uow.decisions.of_project(desk.project_id))
-    teaching = [one for one in codings if settled.get(one.id, whole_team or one.coder == desk.actor)]
+        agreed = [one for one in look.uow.agreed_codings.of_project(desk.project_id) if one.code_id == code_id]
+        settled = settled_codings(codings, look.uow.decisions.of_project(desk.project_id), agreed)
+    standing = [one for one in codings if settled.get(one.id)]
+    own = [one for one in codings if settled.get(one.id, whole_team or one.coder == desk.actor)]
+    teaching = [*own, *agreed_anew(standing, agreed)]
     asked = sorted(view.talk.carrying(teaching))
     has_code = view.talk.carrying(codings).keys()
     return _alike(desk, models, view, asked, _described(code), leave_out=has_code, at_most=at_most)

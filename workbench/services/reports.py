@@ -62,6 +62,7 @@ def take_snapshot(desk: Desk) -> Snapshot:
             ),
             themes=tuple(uow.themes.of_project(project_id)),
             decisions=tuple(uow.decisions.of_project(project_id)),
+            agreed=tuple(uow.agreed_codings.of_project(project_id)),
             readings=tuple(uow.readings.of_project(project_id)),
             reviews=tuple(uow.reviews.of_project(project_id)),
             switches=tuple(uow.suggestion_switches.of_project(project_id)),

@@ -21,7 +21,8 @@ _PLACE: Mapping[str, tuple[str, ...]] = {
     "coding": ("revision_id", "start", "end", "quote"),
     "memo": ("start", "end", "quote"),
     "question": ("start", "end", "quote"),
-    "decision": ("start", "end"),
+    "decision": ("start", "end", "quote"),
+    "agreed coding": ("start", "end", "quote"),
     "review": ("start", "end", "suggestion_id"),
 }
 
@@ -91,7 +92,7 @@ def _transcripts_of(changes: Iterable[Change]) -> set[TranscriptId]:
             continue
         if change.noun == "transcript":
             found.add(TranscriptId(change.id))
-        elif change.noun in {"coding", "question"}:
+        elif change.noun in {"coding", "question", "decision", "agreed coding"}:
             found.add(TranscriptId(record["transcript_id"]))
         elif change.noun == "memo" and record["target"] == "passage":
             found.add(TranscriptId(record["target_id"]))
@@ -135,7 +136,7 @@ def _body(deed: Deed, revision_id: RevisionId, changes: Iterable[Change]) -> Bod
 
 
 def _bring_words(deed: Deed, here: OpenTranscript, changes: Iterable[Change]) -> None:
-    """Notes and questions that undo has brought back and whose words stand elsewhere in the present text."""
+    """Notes, questions and decisions that undo has brought back and whose words stand elsewhere in the present text."""
     uow = deed.uow
     for change in changes:
         if change.noun == "memo" and (memo := uow.memos.find(change.id)):
@@ -148,6 +149,16 @@ def _bring_words(deed: Deed, here: OpenTranscript, changes: Iterable[Change]) ->
             if question.transcript_id == here.transcript.id and move:
                 at, quote = move.place(question.start, question.end, question.quote)
                 uow.questions.save(replace(question, start=at.start, end=at.end, quote=quote))
+        if change.noun == "decision" and (decision := uow.decisions.find(change.id)) and decision.quote:
+            move = _way_home(deed, here, decision.start, decision.end, decision.quote)
+            if decision.transcript_id == here.transcript.id and move:
+                at, quote = move.place(decision.start, decision.end, decision.quote)
+                uow.decisions.save(replace(decision, start=at.start, end=at.end, quote=quote))
+        if change.noun == "agreed coding" and (agreed := uow.agreed_codings.find(change.id)):
+            move = _way_home(deed, here, agreed.start, agreed.end, agreed.quote)
+            if agreed.transcript_id == here.transcript.id and move:
+                at, quote = move.place(agreed.start, agreed.end, agreed.quote)
+                uow.agreed_codings.save(replace(agreed, start=at.start, end=at.end, quote=quote))
 
 
 def _way_home(deed: Deed, here: OpenTranscript, start: int, end: int, quote: str) -> Move | None:

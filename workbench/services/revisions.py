@@ -1,7 +1,7 @@
 """New revisions of a text: the old one stays as it was, and everything that lies in the text travels to the new one.
 
 A coding whose place is certain moves; any other stays as it was, with its words, and waits for a person (``Unplaced``). None
-is ever dropped. Notes, questions, decisions and reviews move too; where their place is not certain they go to the likeliest
+is ever dropped. Notes, questions, decisions, agreed codings and reviews move too; where their place is not certain they go to the likeliest
 one and keep the words they were written about.
 """
 
@@ -190,7 +190,7 @@ def at_place(coding: Coding, place: Span, revision_id: RevisionId, text: str) ->
 
 
 def carry_the_rest(deed: Deed, move: Move) -> None:
-    """Move notes, questions, decisions, reviews, readings and passages that were taken back."""
+    """Move notes, questions, decisions, agreed codings, reviews, readings and passages that were taken back."""
     uow, mine = deed.uow, move.transcript_id
 
     def wanted(noun: str, identity: str) -> bool:
@@ -210,11 +210,17 @@ def carry_the_rest(deed: Deed, move: Move) -> None:
             memos.append(replace(memo, start=at.start, end=at.end, quote=quote))
     uow.memos.change_all(memos)
     decisions = []
-    for decision in uow.decisions.of_project(deed.project_id):
-        if decision.transcript_id == mine and wanted("decision", decision.id):
-            at, _ = move.place(decision.start, decision.end, "")
-            decisions.append(replace(decision, start=at.start, end=at.end))
+    for decision in uow.decisions.of_transcript(mine):
+        if wanted("decision", decision.id):
+            at, quote = move.place(decision.start, decision.end, decision.quote)
+            decisions.append(replace(decision, start=at.start, end=at.end, quote=quote if decision.quote else ""))
     uow.decisions.change_all(decisions)
+    agreed = []
+    for one in uow.agreed_codings.of_transcript(mine):
+        if wanted("agreed coding", one.id):
+            at, quote = move.place(one.start, one.end, one.quote)
+            agreed.append(replace(one, start=at.start, end=at.end, quote=quote))
+    uow.agreed_codings.change_all(agreed)
     reviews = []
     for review in uow.reviews.of_transcript(mine):
         if wanted("review", review.id):

@@ -11,9 +11,10 @@ import yaml
 
 from workbench.domain.attribute import AttributeKind
 from workbench.domain.codebook import Code, Theme, ThemeStatus
-from workbench.domain.coding import MemoKind, Outcome, Target, Visibility
+from workbench.domain.coding import MemoKind, Target, Visibility
+from workbench.domain.decision import Outcome
 from workbench.domain.exit import Recipient
-from workbench.domain.ids import ParticipantId, ProjectId, TranscriptId
+from workbench.domain.ids import ParticipantId, ProjectId
 from workbench.domain.participant import Consent, FutureUse, Participant, QuoteUse, RepositoryShare, SponsorShare
 from workbench.domain.project import Approach, Project, Role
 from workbench.domain.span import Span
@@ -25,6 +26,7 @@ from workbench.services import (
     codebooks,
     codings,
     consents,
+    decisions,
     memos,
     people,
     projects,
@@ -32,6 +34,7 @@ from workbench.services import (
     transcripts,
     withdrawal,
 )
+from workbench.services.decisions import NewCode
 from workbench.services.desk import Desk
 from workbench.services.transcripts import OpenTranscript
 from workbench.shipped import shipped_folder
@@ -247,13 +250,23 @@ class _Builder:
 
     def _decisions(self) -> None:
         for row in self._rows("decisions"):
-            themes.record_decision(
-                self.desks[row["people"][0]],
-                TranscriptId(self.places[row["transcript"]].transcript.id),
-                self._find(row),
-                outcome=Outcome(row["outcome"]),
+            desk = self.desks[row["people"][0]]
+            transcript_id = self.places[row["transcript"]].transcript.id
+            span = self._find(row)
+            there = [one for one in codings.codings_of(desk, transcript_id) if one.span.overlaps(span)]
+            asked = {self.codes[key].id for key in row["codes"]}
+            outcome = Outcome(row["outcome"])
+            new = self.codes[row["codes"][-1]]
+            decisions.decide(
+                desk,
+                transcript_id,
+                span,
+                outcome=outcome,
                 reason=row["reason"],
+                about=[one.id for one in there if one.code_id in asked],
+                keep=[one.id for one in there if one.code_id == self.codes[row["keep"]].id] if "keep" in row else (),
                 people=self._names(row["people"]),
+                new_code=NewCode(new.label) if outcome is Outcome.NEW_CODE else None,
             )
 
     def _readings(self) -> None:

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from workbench.domain.codebook import Code, CodeStatus
-from workbench.domain.coding import Coding, settled_codings
+from workbench.domain.coding import Coding
+from workbench.domain.decision import agreed_anew, settled_codings
 from workbench.domain.ids import CodeId, SpeakerId, TranscriptId
 from workbench.domain.sentences import passages
 from workbench.domain.span import Span
@@ -145,11 +146,16 @@ class Study:
             if whole_team or reading.reader == actor:
                 read[reading.transcript_id] = max(reading.up_to_turn, read.get(reading.transcript_id, 0))
         codings = uow.codings.of_project(project_id)
-        settled = settled_codings(codings, uow.decisions.of_project(project_id))
+        agreed = uow.agreed_codings.of_project(project_id)
+        settled = settled_codings(codings, uow.decisions.of_project(project_id), agreed)
+        standing = [one for one in codings if settled.get(one.id)]
         return cls(
             codes,
             units,
-            [one for one in codings if settled.get(one.id, whole_team or one.coder == actor)],
+            [
+                *(one for one in codings if settled.get(one.id, whole_team or one.coder == actor)),
+                *agreed_anew(standing, agreed),
+            ],
             actor=None if whole_team else actor,
             read=read,
             turned_down=[

@@ -1,4 +1,4 @@
-"""Themes and decisions: what the team makes of its codes, and how it settled differences."""
+"""Themes: what the team makes of its codes."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.domain.codebook import Theme, ThemeStatus
-from workbench.domain.coding import Decision, Outcome
-from workbench.domain.ids import CodeId, DecisionId, ThemeId, TranscriptId, new_id
+from workbench.domain.ids import CodeId, ThemeId, new_id
 from workbench.domain.project import Right
-from workbench.domain.span import Span
 from workbench.domain.text import make_text
-from workbench.errors import NotFoundError, QuoteMismatchError, RuleError
+from workbench.errors import NotFoundError, RuleError
 from workbench.services.desk import Deed, Desk
 from workbench.services.evidence import people_behind
-from workbench.services.transcripts import opened
 
 
 def add_theme(
@@ -83,34 +80,3 @@ def list_themes(desk: Desk) -> list[Theme]:
     """The themes in their order."""
     with desk.reading() as look:
         return look.uow.themes.of_project(desk.project_id)
-
-
-def record_decision(
-    desk: Desk,
-    transcript_id: TranscriptId,
-    span: Span,
-    *,
-    outcome: Outcome,
-    reason: str,
-    people: tuple[str, ...],
-) -> Decision:
-    """Keep what the team agreed about a passage, and why, in one line."""
-    if not reason.strip():
-        raise RuleError("A decision needs its reason, in one line.")
-    with desk.deed("record decision", Right.DECIDE) as deed:
-        here = opened(deed, transcript_id)
-        if span.end > len(here.body.text):
-            raise QuoteMismatchError(span.start, span.end)
-        decision = Decision(
-            id=DecisionId(new_id()),
-            project_id=desk.project_id,
-            transcript_id=transcript_id,
-            start=span.start,
-            end=span.end,
-            people=people,
-            outcome=outcome,
-            reason=make_text(reason).strip(),
-            decided_at=deed.at,
-        )
-        deed.uow.decisions.save(decision)
-    return decision

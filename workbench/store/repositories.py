@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from workbench.domain.approval import Approval
 from workbench.domain.attribute import Attribute
 from workbench.domain.codebook import Code, Codebook, Theme
-from workbench.domain.coding import Coding, Decision, Memo, Question, Reading, Unplaced
+from workbench.domain.coding import Coding, Memo, Question, Reading, Unplaced
 from workbench.domain.erasure import Erasure
 from workbench.domain.event import Change, Record, canonical, digest
 from workbench.domain.identifiers import Clearance, Ruling, Search
@@ -361,10 +361,6 @@ class Questions(Collection[Question]):
 
     def of_coding(self, coding_id: CodingId) -> list[Question]:
         return self._where(self.table.c.coding_id == coding_id)
-
-
-class Decisions(Collection[Decision]):
-    noun, kind, table, order = "decision", Decision, t.decisions, ("decided_at", "id")
 
 
 class Readings(Collection[Reading]):

@@ -151,7 +151,7 @@ codings = sa.Table(
     _ref("revision_id", "revisions.id"), _ref("code_id", "codes.id"), _text("coder"), _int("start"), _int("end"),
     _text("quote"), _text("created_at"), _text("origin"), _ref("review_id", "reviews.id", nullable=True),
     _text("qualifier"), _ref("challenges", "themes.id", nullable=True), _text("challenge_note"),
-    _text("confirmed_at", nullable=True),
+    _text("confirmed_at", nullable=True), _text("sureness", nullable=True),
     sa.CheckConstraint('"start" >= 0 AND "start" < "end"', name="span"),
 )  # fmt: skip
 # Codings that a correction left without a certain place; the id is the coding's.
@@ -173,7 +173,14 @@ questions = sa.Table(
 )  # fmt: skip
 decisions = sa.Table(
     "decisions", metadata, _id(), _ref("project_id", "projects.id"), _ref("transcript_id", "transcripts.id"),
-    _int("start"), _int("end"), _json("people"), _text("outcome"), _text("reason"), _text("decided_at"),
+    _int("start"), _int("end"), _json("people"), _text("outcome"), _text("reason"), _text("decided_at"), _text("decided_by"),
+    _text("quote"), _json("about"), _json("kept"), _json("redefined"), _text("new_code_id", nullable=True), _text("replaced_by", nullable=True),
+)  # fmt: skip
+# What came of decisions: a layer of its own beside the codings of people.
+agreed_codings = sa.Table(
+    "agreed_codings", metadata, _id(), _ref("project_id", "projects.id"), _text("decision_id"), _ref("transcript_id", "transcripts.id"),
+    _ref("code_id", "codes.id"), _int("start"), _int("end"), _text("quote"), _text("agreed_at"),
+    sa.CheckConstraint('"start" >= 0 AND "start" < "end"', name="span"),
 )  # fmt: skip
 readings = sa.Table(
     "readings", metadata, _id(), _ref("project_id", "projects.id"), _ref("transcript_id", "transcripts.id"),

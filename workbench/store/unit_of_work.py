@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from workbench.domain.event import FIRST_LINK, Change, Event, make_event
 from workbench.domain.ids import EventId, new_id
 from workbench.errors import DamagedError, NotFoundError
+from workbench.store import decisions as d
 from workbench.store import repositories as r
 from workbench.store import tables as t
 from workbench.store.accounts import Accounts
@@ -42,7 +43,8 @@ class UnitOfWork:
         self.memos = r.Memos(connection, self.log)
         self.themes = r.Themes(connection, self.log)
         self.questions = r.Questions(connection, self.log)
-        self.decisions = r.Decisions(connection, self.log)
+        self.decisions = d.Decisions(connection, self.log)
+        self.agreed_codings = d.AgreedCodings(connection, self.log)
         self.readings = r.Readings(connection, self.log)
         self.reviews = r.Reviews(connection, self.log)
         self.suggestion_switches = r.SuggestionSwitches(connection, self.log)
@@ -68,6 +70,7 @@ class UnitOfWork:
         named = (
             self.projects, self.members, self.participants, self.consents, self.attributes, self.approvals, self.transcripts, self.revisions,
             self.speakers, self.codes, self.themes, self.reviews, self.codings, self.unplaced, self.memos, self.questions, self.decisions,
+            self.agreed_codings,
             self.readings, self.suggestion_switches, self.departures, self.withdrawals, self.erasures,
             self.rulings, self.clearances, self.sampled_passages, self.proposals,
             self.sign_offs,
