@@ -9,7 +9,7 @@ from workbench.domain.codebook import Theme, ThemeStatus
 from workbench.domain.ids import CodeId, ThemeId, new_id
 from workbench.domain.project import Right
 from workbench.domain.text import make_text
-from workbench.errors import NotFoundError, RuleError
+from workbench.errors import NotFoundError
 from workbench.services.desk import Deed, Desk
 from workbench.services.evidence import people_behind
 
