@@ -146,7 +146,7 @@ def _lines(body: Body, passage: ComparedPassage, voices: Mapping[SpeakerId, Spea
     return tuple(
         Line(
             turn.number,
-            voices[turn.speaker_id].label if turn.speaker_id in voices else "",
+            voices[turn.speaker_id].label if turn.speaker_id and turn.speaker_id in voices else "",
             turn.start,
             turn.span.text_in(body.text),
         )
