@@ -10,7 +10,7 @@ from tests.builders import Study
 from workbench.domain.coding import Coding, QuestionStatus
 from workbench.domain.project import Role
 from workbench.errors import ChangedMeanwhileError, NotAllowedError, NotFoundError, RuleError
-from workbench.services import codings, history, projects, questions
+from workbench.services import codings, history, operations, projects, questions
 from workbench.services.desk import Desk
 from workbench.services.maintenance import verify
 from workbench.store import Store
@@ -133,3 +133,65 @@ def test_a_question_needs_words_of_its_own_and_words_to_be_about(make_sqlite: Ca
         questions.ask(study.ben, study.transcript.id, "About what?")
     with pytest.raises(NotFoundError):
         questions.close(study.ben, questions.QuestionId("00000000-0000-4000-8000-000000000000"))
+
+
+def test_a_mentors_comment_waits_for_one_person_and_comes_back_with_the_answer(store: Store) -> None:
+    study = Asking(store)
+
+    said = questions.comment(
+        study.mo, study.transcript.id, "What made you choose this code?", to="Ben", coding_id=study.coding.id
+    )
+
+    assert (said.quote, said.addressed_to, said.status) == ("nine months", "Ben", QuestionStatus.OPEN)
+    assert [one.question for one in questions.waiting_for_answer(study.ben)] == [said]
+    assert questions.waiting_for_answer(study.mo) == []
+    answered = questions.answer(study.ben, said.id, "She counts the months.")
+    assert answered.status is QuestionStatus.ANSWERED
+    assert [one.question for one in questions.answered_since_last_visit(study.mo)] == [answered]
+    assert questions.close(study.ben, said.id).status is QuestionStatus.CLOSED
+    assert verify(store).clean
+
+
+def test_a_comment_is_read_by_the_two_and_by_mentors_alone(make_sqlite: Callable[[], Store]) -> None:
+    study = Asking(make_sqlite())
+    projects.add_member(study.ana, "Cy", role=Role.STUDENT)
+    cy = Desk(study.store, study.project.id, "Cy")
+    before = operations.surface(cy, study.transcript.id).number
+
+    said = questions.comment(study.mo, study.transcript.id, "Look again?", to="Ben", span=study.place("sister"))
+
+    assert [one.question for one in questions.list_questions(study.ana)] == [said]
+    assert questions.list_questions(cy) == []
+    assert operations.surface(cy, study.transcript.id).questions == ()
+    with cy.reading() as look:
+        assert operations.changes_since(look, study.transcript.id, before).questions == ()
+    with pytest.raises(NotAllowedError):
+        questions.answer(cy, said.id, "I think so too.")
+
+
+def test_another_mentor_joining_in_leaves_a_comment_waiting_for_whom_it_waited(
+    make_sqlite: Callable[[], Store],
+) -> None:
+    study = Asking(make_sqlite())
+    said = questions.comment(study.mo, study.transcript.id, "Look again?", to="Ben", span=study.place("sister"))
+
+    joined = questions.answer(study.ana, said.id, "Yes, do.")
+
+    assert joined.status is QuestionStatus.OPEN
+    assert [one.question for one in questions.waiting_for_answer(study.ben)] == [joined]
+
+
+def test_only_a_mentor_begins_a_thread_with_one_person_and_not_with_themselves(
+    make_sqlite: Callable[[], Store],
+) -> None:
+    study = Asking(make_sqlite())
+    projects.add_member(study.ana, "Lee", role=Role.SPONSOR)
+
+    for who, to, error in (
+        (study.ben, "Mo", NotAllowedError),
+        (study.mo, "Mo", RuleError),
+        (study.mo, "Lee", RuleError),
+        (study.mo, "Nobody", RuleError),
+    ):
+        with pytest.raises(error):
+            questions.comment(who, study.transcript.id, "Hm?", to=to, span=study.place("sister"))

@@ -11,11 +11,12 @@ import pytest
 import workbench.ui
 from workbench.domain.attribute import AttributeKind
 from workbench.domain.codebook import CodeStatus, ThemeStatus
-from workbench.domain.coding import MemoKind, Target, Visibility
+from workbench.domain.coding import MemoKind, QuestionStatus, Target, Visibility
 from workbench.domain.exit import Recipient
 from workbench.domain.leaving import Why
 from workbench.domain.participant import FutureUse, QuoteUse, RepositoryShare, SponsorShare
 from workbench.domain.project import Approach, Role
+from workbench.domain.sampled_passage import Drawn
 from workbench.domain.suggestion import Band, Verdict
 from workbench.domain.transcript import Phase, RevisionKind, SpeakerRole, TranscriptKind
 from workbench.services.code_passages import Order
@@ -25,7 +26,7 @@ from workbench.ui.words import as_written, deed_in_words, moment, name_of, phras
 FOLDER = Path(workbench.ui.__file__).parent
 SOURCES = [*FOLDER.glob("*.py"), *FOLDER.glob("pages/*.py"), *FOLDER.glob("widgets/*.py")]
 NAMED = (
-    Approach, AttributeKind, Band, CodeStatus, FutureUse, MemoKind, Order, Phase, QuoteUse, Recipient, RepositoryShare, RevisionKind, Role, SpeakerRole, SponsorShare,
+    Approach, AttributeKind, Drawn, QuestionStatus, Band, CodeStatus, FutureUse, MemoKind, Order, Phase, QuoteUse, Recipient, RepositoryShare, RevisionKind, Role, SpeakerRole, SponsorShare,
     ThemeStatus, TranscriptKind, Visibility, Stage, Target, Verdict,
 )  # fmt: skip
 

@@ -26,7 +26,7 @@ from workbench.domain.ids import CodingId, TranscriptId
 from workbench.domain.mirror import ReviewCounts
 from workbench.domain.project import Right, Role
 from workbench.domain.transcript import Body, Transcript, Turn
-from workbench.services.desk import Desk, Look
+from workbench.services.desk import Deed, Desk, Look
 from workbench.services.memos import visible
 from workbench.services.mirror import team_mirror
 
@@ -47,7 +47,7 @@ class StudentRow:
     last_active: str | None
 
 
-def students_of(look: Look) -> list[str]:
+def students_of(look: Look | Deed) -> list[str]:
     """The names of the students on the team."""
     return [one.name for one in look.uow.members.of_project(look.project.id) if one.role is Role.STUDENT]
 

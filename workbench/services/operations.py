@@ -21,6 +21,7 @@ from workbench.services.codings import checked
 from workbench.services.desk import Deed, Desk, Look
 from workbench.services.operation_kinds import KINDS, Operation, identity
 from workbench.services.operation_places import in_present_text
+from workbench.services.questions import may_read
 from workbench.services.transcripts import OpenTranscript, opened
 
 MAX_OPERATIONS = 200
@@ -147,7 +148,11 @@ def changes_since(look: Look, transcript_id: TranscriptId, number: int) -> Delta
         tuple(from_record(Coding, record) for record in put["coding"].values()),
         tuple(CodingId(name) for name in dropped["coding"]),
         codes_changed,
-        tuple(from_record(Question, record) for record in put["question"].values()),
+        tuple(
+            question
+            for record in put["question"].values()
+            if may_read(question := from_record(Question, record), look.member)
+        ),
         tuple(QuestionId(name) for name in dropped["question"]),
     )
 
@@ -175,7 +180,7 @@ def surface(desk: Desk, transcript_id: TranscriptId) -> Surface:
         number, _ = look.uow.events.head(desk.project_id)
         steps = history.steps(look)
         reading = look.uow.readings.by(desk.actor, transcript_id)
-        questions = look.uow.questions.of_transcript(transcript_id)
+        questions = [one for one in look.uow.questions.of_transcript(transcript_id) if may_read(one, look.member)]
         themes = look.uow.themes.of_project(desk.project_id)
     return Surface(
         here,

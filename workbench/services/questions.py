@@ -1,4 +1,7 @@
-"""“I am not sure”: one sentence to the mentor about words, and the thread that grows from it. The whole team may read it."""
+"""“I am not sure”: one sentence to the mentor about words, and the thread that grows from it. The whole team may read it.
+
+A mentor may begin a thread too, with one person; it is read by these two and by those who look after the students' work.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from workbench.domain.coding import Answer, Question, QuestionStatus
 from workbench.domain.ids import CodingId, QuestionId, TranscriptId, new_id
-from workbench.domain.project import Right
+from workbench.domain.project import Member, Right
 from workbench.domain.span import Span
 from workbench.domain.text import make_text
 from workbench.errors import NotAllowedError, NotFoundError, QuoteMismatchError, RuleError
@@ -22,6 +25,27 @@ def ask(
         return put_question(deed, opened(deed, transcript_id), text, coding_id=coding_id, span=span)
 
 
+def comment(
+    desk: Desk,
+    transcript_id: TranscriptId,
+    text: str,
+    *,
+    to: str,
+    coding_id: CodingId | None = None,
+    span: Span | None = None,
+) -> Question:
+    """Say something to one person about a coding, or about words that carry none. It waits for that person's answer."""
+    with desk.deed("comment", Right.MENTOR) as deed:
+        other = deed.uow.members.named(deed.project_id, to)
+        if other is None or not other.may(Right.WRITE_NOTES):
+            raise RuleError(f"{to} cannot read notes in this project. Choose somebody else on the team.")
+        if to == deed.actor:
+            raise RuleError("This would go to yourself. Write a note instead.")
+        return put_question(
+            deed, opened(deed, transcript_id), text, coding_id=coding_id, span=span, addressed_to=other.name
+        )
+
+
 def put_question(
     deed: Deed,
     here: OpenTranscript,
@@ -30,6 +54,7 @@ def put_question(
     coding_id: CodingId | None = None,
     span: Span | None = None,
     question_id: QuestionId | None = None,
+    addressed_to: str = "",
 ) -> Question:
     """The same inside an act that is under way."""
     if coding_id is not None:
@@ -52,13 +77,14 @@ def put_question(
         text=_sentence(text, "The question is empty. Write one sentence about what you are not sure of."),
         asked_at=deed.at,
         coding_id=coding_id,
+        addressed_to=addressed_to,
     )
     deed.uow.questions.save(question)
     return question
 
 
 def answer(desk: Desk, question_id: QuestionId, text: str) -> Question:
-    """Add to the thread. The mentor's words answer it; the asker's own words open it again."""
+    """Add to the thread. The other's words answer it; the words of who began it open it again."""
     with desk.deed("answer question", Right.WRITE_NOTES) as deed:
         return put_answer(deed, question_id, text)
 
@@ -66,14 +92,17 @@ def answer(desk: Desk, question_id: QuestionId, text: str) -> Question:
 def put_answer(deed: Deed, question_id: QuestionId, text: str) -> Question:
     """The same inside an act that is under way."""
     question = _of_team(deed, question_id)
-    if not deed.member.may(Right.ANSWER) and question.asker != deed.actor:
+    if not deed.member.may(Right.ANSWER) and not question.is_for(deed.actor):
         raise NotAllowedError(f"The mentor answers questions. {question.asker} can add to this one.")
     words = _sentence(text, "The answer is empty. Write a word or two first.")
     own = question.asker == deed.actor
+    status = QuestionStatus.OPEN if own else QuestionStatus.ANSWERED
+    if question.is_comment and not question.is_for(deed.actor):
+        status = question.status  # somebody else joins in: it still waits for whom it waited
     changed = replace(
         question,
         answers=(*question.answers, Answer(deed.actor, words, deed.at)),
-        status=QuestionStatus.OPEN if own else QuestionStatus.ANSWERED,
+        status=status,
         seen_at=deed.at if own else question.seen_at,
     )
     deed.uow.questions.save(changed)
@@ -81,7 +110,7 @@ def put_answer(deed: Deed, question_id: QuestionId, text: str) -> Question:
 
 
 def close(desk: Desk, question_id: QuestionId) -> Question:
-    """Say that a question is settled. Its asker may, and whoever answers questions."""
+    """Say that a question is settled. Those between whom it is may, and whoever answers questions."""
     with desk.deed("close question", Right.WRITE_NOTES) as deed:
         return put_closed(deed, question_id)
 
@@ -89,7 +118,7 @@ def close(desk: Desk, question_id: QuestionId) -> Question:
 def put_closed(deed: Deed, question_id: QuestionId) -> Question:
     """The same inside an act that is under way."""
     question = _of_team(deed, question_id)
-    if not deed.member.may(Right.ANSWER) and question.asker != deed.actor:
+    if not deed.member.may(Right.ANSWER) and not question.is_for(deed.actor):
         raise NotAllowedError(
             f"This question belongs to {question.asker}. Only {question.asker} or the mentor can close it."
         )
@@ -121,26 +150,39 @@ class PlacedQuestion:
     has_news: bool
 
 
+def may_read(question: Question, member: Member) -> bool:
+    """Whether a person may read a thread: questions are the team's, a mentor's comment is for one person and for mentors."""
+    return not question.is_comment or question.is_for(member.name) or member.may(Right.MENTOR)
+
+
+def seen_threads(look: Look) -> list[Question]:
+    """The threads that this person may read, oldest first."""
+    return [one for one in look.uow.questions.of_project(look.project.id) if may_read(one, look.member)]
+
+
 def list_questions(desk: Desk) -> list[PlacedQuestion]:
-    """All questions of the team, oldest first."""
+    """The threads that this person may read, oldest first."""
     with desk.reading() as look:
-        return _placed(look, look.uow.questions.of_project(desk.project_id))
+        return _placed(look, seen_threads(look))
 
 
 def answered_since_last_visit(desk: Desk) -> list[PlacedQuestion]:
     """This person's questions to which something was said since they last looked."""
     with desk.reading() as look:
-        found = look.uow.questions.of_project(desk.project_id)
-        return _placed(look, [one for one in found if one.asker == desk.actor and has_news(one)])
+        return _placed(look, [one for one in seen_threads(look) if one.asker == desk.actor and has_news(one)])
 
 
 def waiting_for_answer(desk: Desk) -> list[PlacedQuestion]:
-    """The open questions that this person may answer; none for those who answer no questions."""
+    """The open threads in which this person is to speak next: what a mentor said to them, and for mentors the questions."""
     with desk.reading() as look:
-        if not look.member.may(Right.ANSWER):
-            return []
-        found = look.uow.questions.of_project(desk.project_id)
-        return _placed(look, [one for one in found if one.status is QuestionStatus.OPEN and one.asker != desk.actor])
+        return _placed(look, [one for one in seen_threads(look) if waits_for(one, look.member)])
+
+
+def waits_for(question: Question, member: Member) -> bool:
+    """Whether an open thread waits for this person's word."""
+    if question.status is not QuestionStatus.OPEN or question.asker == member.name:
+        return False
+    return question.addressed_to == member.name if question.is_comment else member.may(Right.ANSWER)
 
 
 def _placed(look: Look, found: list[Question]) -> list[PlacedQuestion]:

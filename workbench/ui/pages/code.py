@@ -30,6 +30,7 @@ from workbench.ui.widgets.fix_turn import fix_turn
 from workbench.ui.widgets.frame import empty, heading
 from workbench.ui.widgets.locks import lock_in_words
 from workbench.ui.widgets.notes_panel import notes_here, write_note
+from workbench.ui.widgets.threads import threads_here
 from workbench.ui.widgets.turn_by_turn import turn_by_turn
 from workbench.ui.widgets.voices import pseudonyms
 from workbench.ui.words import say
@@ -64,6 +65,7 @@ def page(here: Here) -> None:
     else:
         turn_by_turn(here, row.transcript.id, goal=goal, start=surface.read_up_to + 1, suggested=proposed is not None)
     notes_here(here, row.transcript.id)
+    threads_here(here, row.transcript.id)
     codings_table(here, row.transcript.id)
 
 

@@ -9,6 +9,8 @@ import streamlit as st
 from workbench.domain.project import Right
 from workbench.ui import state
 from workbench.ui.state import Here
+from workbench.ui.widgets.cohort_questions import cohort_questions
+from workbench.ui.widgets.cohort_sample import cohort_sample
 from workbench.ui.widgets.cohort_sights import cohort_sights
 from workbench.ui.widgets.cohort_table import cohort_table
 from workbench.ui.widgets.frame import empty, heading
@@ -24,6 +26,8 @@ def page(here: Here) -> None:
     state.grant("cohort.tab")
     parts: dict[str, Callable[[Here], None]] = {
         "table": cohort_table,
+        "sample": cohort_sample,
+        "questions": cohort_questions,
         "sights": cohort_sights,
     }
     names = [say(f"cohort.tab_{name}") for name in parts]

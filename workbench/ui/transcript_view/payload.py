@@ -145,6 +145,8 @@ def question_row(question: Question, *, actor: str, coder_names: Mapping[str, st
         "coding": question.coding_id,
         "asker": names.get(question.asker, question.asker),
         "mine": question.asker == actor,
+        "to": names.get(question.addressed_to, question.addressed_to),
+        "forMe": question.addressed_to == actor,
         "text": question.text,
         "status": question.status.value,
         "answers": [[names.get(one.author, one.author), one.text] for one in question.answers],

@@ -96,6 +96,8 @@ ENGLISH: Mapping[str, Phrase] = {
     "answer": "Answer",
     "closeQuestion": "Settled",
     "waitsForAnswer": "Waiting for the mentor’s answer.",
+    "waitsForPerson": "Waiting for {who} to answer.",
+    "waitsForYou": "Waiting for your answer.",
     "send": "Save",
     "cancel": "Cancel",
     "addCode": "Add a code to these words…",

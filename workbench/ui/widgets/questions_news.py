@@ -12,6 +12,7 @@ from workbench.ui.state import Here
 from workbench.ui.widgets import doors
 from workbench.ui.widgets.acts import did
 from workbench.ui.widgets.frame import section
+from workbench.ui.widgets.threads import thread
 from workbench.ui.words import say, shortened
 
 _MOST = 5
@@ -28,7 +29,13 @@ def questions_news(here: Here) -> None:
             questions.mark_seen, here.desk
         ):
             st.rerun()
-    waiting = questions.waiting_for_answer(here.desk)
+    waits = questions.waiting_for_answer(here.desk)
+    said = [row for row in waits if row.question.is_comment]
+    if said:
+        section(say("threads.said_to_you", n=len(said)), say("threads.said_to_you_lead"))
+        for row in said[:_MOST]:
+            thread(here, row.question, key="home.thread", place=row)
+    waiting = [row for row in waits if not row.question.is_comment]
     if waiting:
         section(say("news.waiting", n=len(waiting)), say("news.waiting_lead"))
         for row in waiting[:_MOST]:

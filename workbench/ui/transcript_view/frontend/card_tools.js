@@ -82,13 +82,14 @@ export class CardTools {
   thread(question, room) {
     const { phrases, acts, data } = this.workspace;
     const line = (/** @type {string} */ who, /** @type {string} */ words) => h("p", {}, h("b", {}, phrases.say("saidBy", { who })), " ", words);
-    const may = question.mine || data.canAnswer;
+    const may = question.mine || question.forMe || data.canAnswer;
+    const waits = question.forMe ? phrases.say("waitsForYou") : question.to ? phrases.say("waitsForPerson", { who: question.to }) : phrases.say("waitsForAnswer");
     const tools = may && question.status !== "closed" ? [
       button(phrases.say(question.mine ? "addToQuestion" : "answer"), { class: "wb-remove", onclick: () => this.#line(room, question.mine ? "addToQuestion" : "answer", (words) => acts.answer(question.id, words)) }),
       button(phrases.say("closeQuestion"), { class: "wb-remove", onclick: () => acts.closeQuestion(question.id) })] : [];
     return h("div", { class: "wb-thread" }, line(question.mine ? phrases.say("you") : question.asker, question.text),
       ...question.answers.map(([who, words]) => line(who, words)),
-      question.status === "open" ? h("p", { class: "wb-faint" }, phrases.say("waitsForAnswer")) : "",
+      question.status === "open" ? h("p", { class: "wb-faint" }, waits) : "",
       h("div", { class: "wb-card-tools" }, ...tools));
   }
 

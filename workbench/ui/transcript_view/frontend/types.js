@@ -51,6 +51,8 @@
  * @property {string | null} coding
  * @property {string} asker
  * @property {boolean} mine
+ * @property {string} [to] whom a mentor speaks to; empty for a question to the mentor
+ * @property {boolean} [forMe] whether that is this person
  * @property {string} text
  * @property {string} status open, answered or closed
  * @property {[string, string][]} answers author and words
