@@ -33,6 +33,7 @@ SwitchId = NewType("SwitchId", str)
 SampledPassageId = NewType("SampledPassageId", str)
 ProposalId = NewType("ProposalId", str)
 SignOffId = NewType("SignOffId", str)
+RoundId = NewType("RoundId", str)
 
 
 def new_id() -> str:

@@ -47,9 +47,12 @@ class Right(StrEnum):
     DEIDENTIFY = "take identifiers out"
     SIGN_OFF = "sign things off"
     SWITCH_SUGGESTIONS = "switch suggestions for the team"
+    RUN_ROUNDS = "start and end blind rounds"
 
 
-_NOT_FOR_STUDENTS = frozenset({Right.ANSWER, Right.MENTOR, Right.SIGN_OFF, Right.WITHDRAW, Right.SWITCH_SUGGESTIONS})
+_NOT_FOR_STUDENTS = frozenset(
+    {Right.ANSWER, Right.MENTOR, Right.SIGN_OFF, Right.WITHDRAW, Right.SWITCH_SUGGESTIONS, Right.RUN_ROUNDS}
+)
 _STUDENT = frozenset(Right) - _NOT_FOR_STUDENTS - {Right.MANAGE_PROJECT}
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.STUDENT: _STUDENT,

@@ -16,6 +16,7 @@ from workbench.domain.transcript import Phase
 from workbench.services.desk import Desk, Look
 from workbench.services.locks import facts_of, lock_on
 from workbench.services.transcripts import OpenTranscript, opened
+from workbench.services.visibility import seen_codings
 
 _AROUND = 40  # words of context on each side
 
@@ -71,7 +72,7 @@ def passages(
         fitting = {person.id for person in people if fits(person, attributes or {})}
         codebook = look.uow.codes.codebook(look.project)
         codes = [codebook.get(code_id), *(codebook.below(code_id) if with_children else [])]
-        found = [row for code in codes for row in _placed(look, code, look.uow.codings.of_code(code.id))]
+        found = [row for code in codes for row in _placed(look, code, seen_codings(look, code.id))]
     wanted = fold(containing)
     kept = [
         row

@@ -13,7 +13,8 @@ from workbench.domain.span import Span
 from workbench.errors import RuleError
 from workbench.nlp.rules import SECONDS, ProposedRule, marks, propose_rule
 from workbench.services.desk import Desk
-from workbench.services.talk import INDEXES, Talk, seen_codings, talk_of
+from workbench.services.talk import INDEXES, Talk, talk_of
+from workbench.services.visibility import seen_codings
 
 FIRST = 12
 FEWEST_CODED = 3

@@ -19,7 +19,8 @@ from workbench.errors import ChangedMeanwhileError, RuleError
 from workbench.services.codebooks import put_code
 from workbench.services.codings import usable_code
 from workbench.services.desk import Deed, Desk, Look
-from workbench.services.memos import put_memo, visible
+from workbench.services.memos import put_memo
+from workbench.services.visibility import every_seen_coding_of_code, seen_codings, seen_memos
 
 
 @dataclass(frozen=True)
@@ -58,19 +59,19 @@ def preview_merge(desk: Desk, source_id: CodeId, target_id: CodeId) -> Effect:
         source, target = codebook.get(source_id), codebook.get(target_id)
         children = tuple(code.label for code in codebook.children(source_id) if code.id != target_id)
         pointing = tuple(code.label for code in codebook.pointing_to(source))
-        moving = look.uow.codings.every_of_code(source_id)
+        moving = every_seen_coding_of_code(look, source_id)
         _refuse_heading(target, moving)
         before = codebook.path(source_id)
         codebook.merge(source_id, target_id)
         known = set(target.seed_terms)
-        places = {_place(coding) for coding in look.uow.codings.of_code(target_id)}
+        places = {_place(coding) for coding in seen_codings(look, target_id)}
         return Effect(
             source,
             before,
             codebook.path(target_id),
             _by_coder(moving),
             doubled=sum(1 for coding in moving if _place(coding) in places),
-            notes=sum(1 for memo in _notes_on(look, source_id) if visible(memo, look.member)),
+            notes=len(_notes_on(seen_memos(look), source_id)),
             themes=tuple(theme.title for theme in _themes_with(look, source_id)),
             children=children,
             seed_terms=tuple(term for term in codebook.get(target_id).seed_terms if term not in known),
@@ -95,7 +96,7 @@ def merge_codes(desk: Desk, source_id: CodeId, target_id: CodeId, *, reason: str
             deed.uow.codings.save(replace(coding, code_id=target_id))
         for agreed in deed.uow.agreed_codings.of_code(source_id):
             deed.uow.agreed_codings.save(replace(agreed, code_id=target_id))
-        for memo in _notes_on(deed, source_id):
+        for memo in _notes_on(deed.uow.memos.of_project(deed.project_id), source_id):
             deed.uow.memos.save(replace(memo, target_id=target_id))
         for theme in _themes_with(deed, source_id):
             ids = dict.fromkeys(target_id if code_id == source_id else code_id for code_id in theme.code_ids)
@@ -122,7 +123,7 @@ def preview_split(
         else:
             _refuse_heading(codebook.get(target_id), moving)
             after = codebook.path(target_id)
-            places = {_place(coding) for coding in look.uow.codings.of_code(target_id)}
+            places = {_place(coding) for coding in seen_codings(look, target_id)}
         return Effect(
             source,
             codebook.path(source_id),
@@ -209,7 +210,7 @@ def preview_rename(desk: Desk, code_id: CodeId, new_label: str) -> Effect:
             code,
             code.label,
             codebook.get(code_id).label,
-            _by_coder(look.uow.codings.of_code(code_id)),
+            _by_coder(seen_codings(look, code_id)),
             themes=tuple(theme.title for theme in _themes_with(look, code_id)),
             pointing=tuple(one.label for one in pointing),
         )
@@ -223,7 +224,7 @@ def preview_retire(desk: Desk, code_id: CodeId) -> Effect:
             codebook.get(code_id),
             codebook.path(code_id),
             codebook.path(code_id),
-            _by_coder(look.uow.codings.of_code(code_id)),
+            _by_coder(seen_codings(look, code_id)),
             themes=tuple(theme.title for theme in _themes_with(look, code_id)),
             children=tuple(code.label for code in codebook.children(code_id)),
             pointing=tuple(code.label for code in codebook.pointing_to(codebook.get(code_id))),
@@ -242,7 +243,7 @@ def _chosen(look: Look | Deed, source: Code, coding_ids: Iterable[CodingId]) -> 
     wanted = set(coding_ids)
     if not wanted:
         raise RuleError("Choose at least one passage to move.")
-    found = [coding for coding in look.uow.codings.of_code(source.id) if coding.id in wanted]
+    found = [coding for coding in seen_codings(look, source.id) if coding.id in wanted]
     if len(found) != len(wanted):
         raise ChangedMeanwhileError(
             f"Some of these passages do not carry “{source.label}” any more. Look at the list again, and choose anew."
@@ -263,8 +264,7 @@ def _by_coder(codings: Iterable[Coding]) -> dict[str, int]:
     return dict(sorted(Counter(coding.coder for coding in codings).items()))
 
 
-def _notes_on(look: Look | Deed, code_id: CodeId) -> list[Memo]:
-    notes = look.uow.memos.of_project(look.project.id)
+def _notes_on(notes: Iterable[Memo], code_id: CodeId) -> list[Memo]:
     return [memo for memo in notes if memo.target is Target.CODE and memo.target_id == code_id]
 
 

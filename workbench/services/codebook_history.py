@@ -12,6 +12,7 @@ from workbench.domain.event import Change, Event, Record
 from workbench.domain.ids import CodeId
 from workbench.domain.records import from_record
 from workbench.services.desk import Desk, Look
+from workbench.services.visibility import Veil, seen_codings, veil_of
 
 T = TypeVar("T")
 
@@ -34,6 +35,7 @@ def codebook_on(desk: Desk, at: str) -> PastCodebook:
     with desk.reading() as look:
         title = look.project.title
         events = [event for event in look.uow.events.of_stream(desk.project_id) if event.at <= at]
+        veil = veil_of(look)
     codes: dict[str, Record] = {}
     coded: dict[str, str] = {}
     unknown: set[str] = set()
@@ -44,7 +46,7 @@ def codebook_on(desk: Desk, at: str) -> PastCodebook:
             unknown.discard(f"{change.noun}:{change.id}")
             if change.noun == "code":
                 _put(codes, change.id, change.after)
-            elif change.noun == "coding":
+            elif change.noun == "coding" and not veil.hides_change(change):
                 _put(coded, change.id, change.after["code_id"] if change.after else None)
     uses: dict[CodeId, int] = {}
     for code_id in coded.values():
@@ -90,13 +92,14 @@ class CodeChange:
 def changes_of_code(desk: Desk, code_id: CodeId) -> list[CodeChange]:
     """What was done to a code, newest first; acts whose content was erased are left out."""
     with desk.reading() as look:
-        told = [_told(event, code_id) for event in look.uow.events.mentioning(desk.project_id, code_id)]
+        veil = veil_of(look)
+        told = [_told(event, code_id, veil) for event in look.uow.events.mentioning(desk.project_id, code_id)]
     return [change for change in reversed(told) if change is not None]
 
 
-def _told(event: Event, code_id: CodeId) -> CodeChange | None:
+def _told(event: Event, code_id: CodeId, veil: Veil) -> CodeChange | None:
     """What an act did to a code, or to its codings all at once; ``None`` where it only coded a passage or wrote about it."""
-    changes = event.changes or ()
+    changes = tuple(change for change in event.changes or () if not veil.hides_change(change))
     own = next((change for change in changes if (change.noun, change.id) == ("code", code_id)), None)
     if own is not None and own.before == own.after:  # only says how it stood when words were erased from the log
         own = None
@@ -190,7 +193,7 @@ def _meanings(look: Look, thing: str) -> dict[str, list[_Meaning]]:
 def _old(look: Look, code: Code, meanings: list[_Meaning]) -> OldMeaning | None:
     if len(meanings) < 2 or not code.has_meaning:
         return None
-    older = tuple(coding for coding in look.uow.codings.of_code(code.id) if _of_another(coding, code, meanings))
+    older = tuple(coding for coding in seen_codings(look, code.id) if _of_another(coding, code, meanings))
     if not older:
         return None
     last = meanings[-1]

@@ -20,6 +20,7 @@ from workbench.importers.codebook_files import read_codebook
 from workbench.services import exits
 from workbench.services.desk import Deed, Desk
 from workbench.services.reports import take_snapshot
+from workbench.services.visibility import count_codings_by_code
 from workbench.shipped import shipped_folder
 
 PALETTE = (
@@ -36,7 +37,7 @@ def get_codebook(desk: Desk) -> Codebook:
 def uses_of_codes(desk: Desk) -> dict[CodeId, int]:
     """How many codings each code has; codes without any are left out."""
     with desk.reading() as look:
-        return look.uow.codings.count_by_code(desk.project_id)
+        return count_codings_by_code(look)
 
 
 def add_code(

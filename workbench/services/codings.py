@@ -15,6 +15,7 @@ from workbench.errors import NotAllowedError, NotFoundError, QuoteMismatchError,
 from workbench.services.coding_gate import refuse_early_coding
 from workbench.services.desk import Deed, Desk
 from workbench.services.transcripts import OpenTranscript, opened
+from workbench.services.visibility import seen_coding, seen_codings
 
 MAX_OPERATIONS = 200
 
@@ -106,7 +107,7 @@ def remove_coding(desk: Desk, coding_id: CodingId) -> None:
 
 def drop_coding(deed: Deed, coding_id: CodingId) -> None:
     """The same inside an act that is under way. What is not there any more is removed already."""
-    if deed.uow.codings.find(coding_id) is None:
+    if seen_coding(deed, coding_id) is None:
         return
     own_coding(deed, coding_id, "remove it")
     for question in deed.uow.questions.of_coding(coding_id):  # the question stays, about the words alone
@@ -117,8 +118,8 @@ def drop_coding(deed: Deed, coding_id: CodingId) -> None:
 
 def own_coding(deed: Deed, coding_id: CodingId, what: str) -> Coding:
     """This person's coding with this id; another's is refused, with ``what`` only its coder can do."""
-    coding = deed.uow.codings.find(coding_id)
-    if coding is None or coding.project_id != deed.project_id:
+    coding = seen_coding(deed, coding_id)
+    if coding is None:
         raise NotFoundError("coding", coding_id, hint="Somebody may have removed it; reload the page.")
     if coding.coder != deed.actor:
         raise NotAllowedError(f"This coding belongs to {coding.coder}. Only {coding.coder} can {what}.")
@@ -189,8 +190,8 @@ def mark_challenge(desk: Desk, coding_id: CodingId, theme_id: ThemeId | None, *,
 
 def put_challenge(deed: Deed, coding_id: CodingId, theme_id: ThemeId | None, *, note: str = "") -> Coding:
     """The same inside an act that is under way."""
-    coding = deed.uow.codings.get(coding_id)
-    if coding.project_id != deed.project_id:
+    coding = seen_coding(deed, coding_id)
+    if coding is None:
         raise NotFoundError("coding", coding_id)
     if theme_id is not None and deed.uow.themes.get(theme_id).project_id != deed.project_id:
         raise NotFoundError("theme", theme_id)
@@ -203,7 +204,7 @@ def codings_of(desk: Desk, transcript_id: TranscriptId) -> list[Coding]:
     """The codings of a transcript that this person may see, in order of place."""
     with desk.reading() as look:
         here = opened(look, transcript_id)
-        return checked(here, look.uow.codings.of_transcript(transcript_id))
+        return checked(here, seen_codings(look, transcript_id=transcript_id))
 
 
 def checked(here: OpenTranscript, codings: Iterable[Coding]) -> list[Coding]:

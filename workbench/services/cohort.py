@@ -27,8 +27,8 @@ from workbench.domain.mirror import ReviewCounts
 from workbench.domain.project import Right, Role
 from workbench.domain.transcript import Body, Transcript, Turn
 from workbench.services.desk import Deed, Desk, Look
-from workbench.services.memos import visible
 from workbench.services.mirror import team_mirror
+from workbench.services.visibility import seen_codings, seen_memos, seen_questions
 
 WEEK = timedelta(days=7)
 
@@ -56,14 +56,12 @@ def state_of_cohort(desk: Desk) -> list[StudentRow]:
     """One row for each student, by name."""
     with desk.reading(Right.MENTOR) as look:
         uow, project_id = look.uow, look.project.id
-        codings = Counter(coding.coder for coding in uow.codings.of_project(project_id))
+        codings = Counter(coding.coder for coding in seen_codings(look))
         since = (datetime.fromisoformat(desk.clock()) - WEEK).isoformat(timespec="microseconds")
         codes = Counter(code.created_by for code in uow.codes.of_project(project_id) if code.created_at >= since)
-        notes = Counter(memo.author for memo in uow.memos.of_project(project_id) if visible(memo, look.member))
+        notes = Counter(memo.author for memo in seen_memos(look))
         asked = Counter(
-            one.asker
-            for one in uow.questions.of_project(project_id)
-            if one.status is QuestionStatus.OPEN and not one.is_comment
+            one.asker for one in seen_questions(look) if one.status is QuestionStatus.OPEN and not one.is_comment
         )
         begun = Counter(one.reader for one in uow.readings.of_project(project_id))
         finished = Counter(one.reader for one in _read_to_the_end(look))
@@ -112,7 +110,7 @@ def what_to_look_at(desk: Desk) -> Sights:
     mirror = team_mirror(desk)
     with desk.reading(Right.MENTOR) as look:
         uow, project_id = look.uow, look.project.id
-        codings = uow.codings.of_project(project_id)
+        codings = seen_codings(look)
         codebook = uow.codes.codebook(look.project)
         turns = _turns(look)
         speakers = {speaker.id: speaker for speaker in uow.speakers.of_project(project_id)}

@@ -21,8 +21,8 @@ from workbench.domain.ids import CodeId, CodingId, SpeakerId, TranscriptId
 from workbench.domain.transcript import Body, Speaker, Transcript
 from workbench.errors import NotFoundError, RuleError
 from workbench.services.desk import Desk, Look
-from workbench.services.memos import visible
 from workbench.services.revisions import place_of
+from workbench.services.visibility import seen_codings, seen_decisions, seen_memos
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def who_coded(desk: Desk) -> dict[TranscriptId, tuple[str, ...]]:
         found: dict[TranscriptId, set[str]] = {
             one.id: set() for one in look.uow.transcripts.of_project(desk.project_id)
         }
-        for coding in _codings(look):
+        for coding in seen_codings(look):
             found[coding.transcript_id].add(coding.coder)
     return {name: tuple(sorted(people)) for name, people in found.items()}
 
@@ -100,9 +100,9 @@ def compare(desk: Desk, coders: Collection[str], transcript_ids: Iterable[Transc
         wanted.sort(key=lambda name: transcripts[name].label)
         bodies = _bodies(look, {name: transcripts[name] for name in wanted})
         passages = _passages(look, names, bodies)
-        decisions = [one for one in look.uow.decisions.of_project(desk.project_id) if one.is_last_word and one.about]
+        decisions = [one for one in seen_decisions(look) if one.is_last_word and one.about]
         voices = {one.id: one for one in look.uow.speakers.of_project(desk.project_id)}
-        notes = [one for one in look.uow.memos.of_project(desk.project_id) if visible(one, look.member)]
+        notes = seen_memos(look)
         rows = tuple(
             Compared(
                 one,
@@ -118,10 +118,6 @@ def compare(desk: Desk, coders: Collection[str], transcript_ids: Iterable[Transc
     return Comparison(tuple(names), rows, alike, confused)
 
 
-def _codings(look: Look) -> list[Coding]:
-    return look.uow.codings.of_project(look.project.id)
-
-
 def _bodies(look: Look, transcripts: Mapping[TranscriptId, Transcript]) -> dict[TranscriptId, Body]:
     current = {one.id: one for one in look.uow.revisions.current_of_project(look.project.id)}
     texts = look.uow.bodies.of_revisions([current[one.revision_id] for one in transcripts.values()])
@@ -130,7 +126,7 @@ def _bodies(look: Look, transcripts: Mapping[TranscriptId, Transcript]) -> dict[
 
 def _passages(look: Look, names: Sequence[str], bodies: Mapping[TranscriptId, Body]) -> list[ComparedPassage]:
     codings: dict[TranscriptId, list[Coding]] = {}
-    for coding in _codings(look):
+    for coding in seen_codings(look):
         codings.setdefault(coding.transcript_id, []).append(coding)
     read: dict[TranscriptId, dict[str, int]] = {}
     for reading in look.uow.readings.of_project(look.project.id):

@@ -19,6 +19,7 @@ from workbench.importers import ImportedTranscript
 from workbench.services.desk import Deed, Desk, Look
 from workbench.services.revisions import Revised, put_body
 from workbench.services.transcripts import OpenTranscript, Preview, lay_out, opened
+from workbench.services.visibility import seen_codings
 
 
 @dataclass(frozen=True)
@@ -245,7 +246,7 @@ def _voices(here: OpenTranscript, seen: Preview) -> dict[str, Speaker]:
 def _effect(look: Look, here: OpenTranscript, way: Way) -> Effect:
     reworded: list[Reworded] = []
     waiting: list[Coding] = []
-    codings = look.uow.codings.of_transcript(here.transcript.id)
+    codings = seen_codings(look, transcript_id=here.transcript.id)
     for coding in codings:
         arrival = way.span(coding.span)
         if not arrival.certain or arrival.span is None:

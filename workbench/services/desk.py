@@ -14,6 +14,7 @@ from workbench.domain.event import Event
 from workbench.domain.ids import EventId, ProjectId
 from workbench.domain.project import Member, Project, Right
 from workbench.errors import NotFoundError
+from workbench.services.round_gate import check_act, refuse_frozen
 from workbench.store import Store, UnitOfWork
 
 
@@ -55,8 +56,9 @@ class Deed:
         return self.project.id
 
     def require(self, right: Right) -> None:
-        """Raise ``NotAllowedError`` unless the person's role carries a right."""
+        """Raise ``NotAllowedError`` unless the person's role carries a right, ``RuleError`` where a blind round forbids its use now."""
         self.member.require(right)
+        refuse_frozen(self.uow, self.project_id, right)
 
 
 @dataclass(frozen=True)
@@ -84,11 +86,13 @@ class Desk:
         with self.store.writing() as uow:
             uow.events.lock(self.project_id)
             project, member = self._admit(uow, right)
+            refuse_frozen(uow, project.id, right)
             deed = Deed(uow, project, member, self.clock(), name)
             yield deed
             for close in deed.closing:
                 close()
             changes = uow.log.changes
+            check_act(deed, changes)
             if changes:
                 deed.event = uow.events.append(
                     stream=self.project_id,

@@ -10,6 +10,7 @@ from workbench.domain.codebook import Theme
 from workbench.domain.ids import ThemeId
 from workbench.domain.snapshot import Snapshot
 from workbench.services.desk import Deed, Look
+from workbench.services.visibility import seen_codings
 
 
 def people_behind(look: Look | Deed, themes: Iterable[Theme]) -> dict[ThemeId, int]:
@@ -20,7 +21,7 @@ def people_behind(look: Look | Deed, themes: Iterable[Theme]) -> dict[ThemeId, i
     asked = list(themes)
     uow, project_id = look.uow, look.project.id
     codes = {code_id for theme in asked for code_id in theme.code_ids}
-    codings = tuple(coding for coding in uow.codings.of_project(project_id) if coding.code_id in codes)
+    codings = tuple(coding for coding in seen_codings(look) if coding.code_id in codes)
     used = {coding.transcript_id for coding in codings}
     revisions = {one.transcript_id: one for one in uow.revisions.current_of_project(project_id)}
     bodies = uow.bodies.of_revisions([one for name, one in revisions.items() if name in used])

@@ -12,6 +12,7 @@ from workbench.domain.records import up_to_date
 from workbench.errors import ChangedMeanwhileError, NothingToUndoError, RuleError
 from workbench.services.desk import Deed, Desk, Look
 from workbench.services.restoring import bring_up_to_date, carried_along, in_its_place
+from workbench.services.visibility import veil_of
 
 _LOOK_BACK = 2_000  # acts of one person; further back nobody undoes step by step
 
@@ -43,6 +44,7 @@ _RIGHT_FOR: Mapping[str, Right] = {
     "ruling": Right.DEIDENTIFY,
     "clearance": Right.DEIDENTIFY,
     "sign-off": Right.SIGN_OFF,
+    "round": Right.RUN_ROUNDS,
 }
 
 
@@ -113,6 +115,9 @@ def _turn_back(deed: Deed, event: Event, *, forwards: bool) -> None:
             "What you did before that stays as it is."
         )
     collections = deed.uow.collections
+    changes = tuple(
+        change for change in changes if change.noun != "round"
+    )  # nobody unsees; its places travel by themselves
     ordered = changes if forwards else tuple(change.inverse() for change in reversed(changes))
     states = []
     for change in ordered:
@@ -146,5 +151,7 @@ class LogLine:
 def newest_acts(desk: Desk, *, limit: int = 50) -> list[LogLine]:
     """What happened last in the project, newest first."""
     with desk.reading() as look:
-        events = look.uow.events.newest(desk.project_id, limit=limit)
+        veil = veil_of(look)
+        newest = look.uow.events.newest(desk.project_id, limit=limit)
+        events = [event for event in newest if not veil or not veil.hides_event(event)]
     return [LogLine(e.number, e.at, e.actor, e.deed, len(e.touched)) for e in events]

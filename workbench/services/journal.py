@@ -11,7 +11,7 @@ from workbench.domain.coding import Memo, MemoKind, Target
 from workbench.domain.ids import TranscriptId
 from workbench.domain.transcript import Body
 from workbench.services.desk import Desk, Look
-from workbench.services.memos import visible
+from workbench.services.visibility import seen_memos
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ EVERYTHING = Wanted()
 def journal(desk: Desk, wanted: Wanted = EVERYTHING) -> list[Entry]:
     """The notes that this person may read and wants, newest first."""
     with desk.reading() as look:
-        found = [memo for memo in look.uow.memos.of_project(desk.project_id) if visible(memo, look.member)]
+        found = seen_memos(look)
         names = _names(look)
         bodies = _bodies(look, found)
     entries = [_entry(memo, names, bodies) for memo in reversed(found)]

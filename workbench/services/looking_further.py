@@ -24,7 +24,8 @@ from workbench.nlp.ground import Against, Alike, FarOff, Ground, Repeated, Strik
 from workbench.processes import ChildProcess
 from workbench.services.desk import Desk, Look
 from workbench.services.suggestion_gate import require_open
-from workbench.services.talk import INDEXES, Talk, seen_codings, talk_of
+from workbench.services.talk import INDEXES, Talk, talk_of
+from workbench.services.visibility import seen_agreed, seen_codings, seen_decisions
 
 MOST = 30
 _IN_CHILD = "workbench.nlp.looking:"
@@ -215,8 +216,8 @@ def like_code(
         view = _View.of(look)
         code = look.uow.codes.codebook(look.project).get(code_id)
         codings = seen_codings(look, code_id)
-        agreed = [one for one in look.uow.agreed_codings.of_project(desk.project_id) if one.code_id == code_id]
-        settled = settled_codings(codings, look.uow.decisions.of_project(desk.project_id), agreed)
+        agreed = [one for one in seen_agreed(look) if one.code_id == code_id]
+        settled = settled_codings(codings, seen_decisions(look), agreed)
     standing = [one for one in codings if settled.get(one.id)]
     own = [one for one in codings if settled.get(one.id, whole_team or one.coder == desk.actor)]
     teaching = [*own, *agreed_anew(standing, agreed)]

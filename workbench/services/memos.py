@@ -9,13 +9,14 @@ from workbench.domain.codebook import Code, Theme
 from workbench.domain.coding import Memo, MemoKind, Target, Visibility
 from workbench.domain.ids import CodeId, MemoId, ParticipantId, ThemeId, TranscriptId, new_id
 from workbench.domain.participant import Participant
-from workbench.domain.project import Member, Right, Role
+from workbench.domain.project import Right
 from workbench.domain.span import Span
 from workbench.domain.text import make_text
 from workbench.domain.transcript import Transcript
 from workbench.errors import NotAllowedError, NotFoundError, QuoteMismatchError, RuleError
 from workbench.services.desk import Deed, Desk
 from workbench.services.transcripts import opened
+from workbench.services.visibility import seen_memo, seen_memos
 
 
 def write_memo(
@@ -120,24 +121,12 @@ def remove_memo(desk: Desk, memo_id: MemoId) -> None:
 
 
 def _own(deed: Deed, memo_id: MemoId) -> Memo:
-    memo = deed.uow.memos.find(memo_id)
-    if memo is None or memo.project_id != deed.project_id or not visible(memo, deed.member):
+    memo = seen_memo(deed, memo_id)
+    if memo is None:
         raise NotFoundError("note", memo_id)
     if memo.author != deed.actor:
         raise NotAllowedError(f"This note belongs to {memo.author}. Only {memo.author} can change it.")
     return memo
-
-
-def visible(memo: Memo, member: Member) -> bool:
-    """Whether a person may read a note: authors always, mentors what is meant for them, the team what is shared.
-
-    A note about feelings is its author's alone.
-    """
-    if memo.author == member.name:
-        return True
-    if memo.kind is MemoKind.FEELINGS:
-        return False
-    return memo.visibility is Visibility.TEAM or (memo.visibility is Visibility.MENTOR and member.role is Role.MENTOR)
 
 
 def may_leave(memo: Memo) -> bool:
@@ -151,4 +140,4 @@ def may_leave(memo: Memo) -> bool:
 def list_memos(desk: Desk) -> list[Memo]:
     """The notes this person may read, oldest first."""
     with desk.reading() as look:
-        return [memo for memo in look.uow.memos.of_project(desk.project_id) if visible(memo, look.member)]
+        return seen_memos(look)

@@ -14,6 +14,7 @@ from workbench.errors import NotAllowedError
 from workbench.services.desk import Desk, Look
 from workbench.services.suggestion_sets import is_data
 from workbench.services.suggestion_waiting import Progress
+from workbench.services.visibility import seen_codings, seen_reviews
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def team_mirror(desk: Desk) -> Mirror:
 
 def _mirror(look: Look, people: Iterable[str]) -> Mirror:
     names = list(people)
-    reviews = [one for one in look.uow.reviews.of_project(look.project.id) if one.reviewer in names]
+    reviews = [one for one in seen_reviews(look) if one.reviewer in names]
     return Mirror(ReviewCounts.of(reviews), by_code(reviews), by_person(reviews), _shift(look, reviews))
 
 
@@ -58,7 +59,7 @@ def _shift(look: Look, reviews: Iterable[Review]) -> Shift:
     for review in reviews:
         worked.setdefault(review.reviewer, set()).add(review.transcript_id)
     speakers = {speaker.id: speaker for speaker in uow.speakers.of_project(project_id)}
-    codings = uow.codings.of_project(project_id)
+    codings = seen_codings(look)
     passages: Counter[bool] = Counter()
     uses: dict[bool, Counter[CodeId]] = {True: Counter(), False: Counter()}
     for person, transcripts in sorted(worked.items()):

@@ -6,7 +6,7 @@ that it does not hold up the ones behind it. Where the *database* fails nothing 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.domain.codebook import Theme
@@ -14,15 +14,16 @@ from workbench.domain.coding import Coding, Question
 from workbench.domain.event import Record
 from workbench.domain.ids import CodingId, QuestionId, RevisionId, TranscriptId
 from workbench.domain.project import Right
-from workbench.domain.records import from_record
+from workbench.domain.records import from_record, to_record
+from workbench.domain.span import Span
 from workbench.errors import ChangedMeanwhileError, NotAllowedError, NotFoundError, RuleError
 from workbench.services import history
 from workbench.services.codings import checked
 from workbench.services.desk import Deed, Desk, Look
 from workbench.services.operation_kinds import KINDS, Operation, identity
 from workbench.services.operation_places import in_present_text
-from workbench.services.questions import may_read
 from workbench.services.transcripts import OpenTranscript, opened
+from workbench.services.visibility import Veil, may_read, seen_codings, seen_questions, veil_of
 
 MAX_OPERATIONS = 200
 _REFUSALS = (RuleError, NotFoundError, NotAllowedError, ChangedMeanwhileError)
@@ -118,15 +119,20 @@ def _note_refusal(desk: Desk, name: str, reason: str) -> None:
 
 
 def changes_since(look: Look, transcript_id: TranscriptId, number: int) -> Delta:
-    """What happened to a transcript's codings and questions, and whether the codebook changed, after an event."""
+    """What happened to a transcript's codings and questions, and whether the codebook changed, after an event.
+
+    Of what a blind round hides nothing is told, not even an id. When the round begins, what a page may have shown of others goes; when
+    it is over, all comes.
+    """
     put: dict[str, dict[str, Record]] = {"coding": {}, "question": {}}
-    dropped: dict[str, dict[str, None]] = {"coding": {}, "question": {}}
+    dropped: dict[str, dict[str, Record | None]] = {"coding": {}, "question": {}}
     waiting: dict[str, bool] = {}
-    codes_changed = False
+    codes_changed = round_turned = False
     for event in look.uow.events.of_stream(look.project.id, after=number):
         number = event.number
         for change in event.changes or ():
             codes_changed = codes_changed or change.noun == "code"
+            round_turned = round_turned or change.noun == "round"
             record = change.after or change.before
             if change.noun == "unplaced" and change.after is not None:
                 waiting[change.id] = change.after["transcript_id"] == transcript_id
@@ -134,15 +140,20 @@ def changes_since(look: Look, transcript_id: TranscriptId, number: int) -> Delta
                 continue
             if change.after is None:  # of what was forgotten nobody knows where it stood
                 put[change.noun].pop(change.id, None)
-                dropped[change.noun][change.id] = None
+                dropped[change.noun][change.id] = change.before
             else:
                 dropped[change.noun].pop(change.id, None)
                 put[change.noun][change.id] = change.after
     revision = look.uow.transcripts.get(transcript_id).revision_id
     older = [name for name, record in put["coding"].items() if record["revision_id"] != revision]
     for name in [*older, *(name for name, is_here in waiting.items() if is_here and name not in put["coding"])]:
-        put["coding"].pop(name, None)
-        dropped["coding"][name] = None  # it waits for a place, and stands nowhere on the page
+        dropped["coding"][name] = put["coding"].pop(name, None)  # it waits for a place, and stands nowhere on the page
+    veil = veil_of(look)
+    if round_turned:
+        for noun, record in _all_here(look, transcript_id):
+            put[noun].setdefault(record["id"], record)
+    if veil:
+        _keep_behind(veil, revision, put, dropped)
     return Delta(
         number,
         tuple(from_record(Coding, record) for record in put["coding"].values()),
@@ -155,6 +166,39 @@ def changes_since(look: Look, transcript_id: TranscriptId, number: int) -> Delta
         ),
         tuple(QuestionId(name) for name in dropped["question"]),
     )
+
+
+def _all_here(look: Look, transcript_id: TranscriptId) -> Iterator[tuple[str, Record]]:
+    """All that stands in a transcript, whoever may see it: for a page that was open while a round began or ended."""
+    for coding in look.uow.codings.of_transcript(transcript_id):
+        yield "coding", to_record(coding)
+    for question in look.uow.questions.of_transcript(transcript_id):
+        yield "question", to_record(question)
+
+
+def _keep_behind(
+    veil: Veil,
+    revision: RevisionId,
+    put: Mapping[str, dict[str, Record]],
+    dropped: Mapping[str, dict[str, Record | None]],
+) -> None:
+    """Take out what the asker may not see. Only what was there before the rounds began is dropped by its id, since a page may show it."""
+    since = min(one.started_at for one in veil.rounds)
+    for noun, made in (("coding", "created_at"), ("question", "asked_at")):
+        told: list[tuple[str, Record | None]] = [*put[noun].items(), *dropped[noun].items()]
+        for name, record in told:
+            if record is None or not _is_behind(veil, revision, noun, record):
+                continue
+            put[noun].pop(name, None)
+            dropped[noun].pop(name, None)
+            if record[made] < since:
+                dropped[noun][name] = record
+
+
+def _is_behind(veil: Veil, revision: RevisionId, noun: str, record: Record) -> bool:
+    by = record["coder"] if noun == "coding" else record["asker"]
+    is_here = noun == "question" or record["revision_id"] == revision
+    return veil.hides(by, record["transcript_id"], Span(record["start"], record["end"]) if is_here else None)
 
 
 @dataclass(frozen=True)
@@ -176,11 +220,11 @@ def surface(desk: Desk, transcript_id: TranscriptId) -> Surface:
     """The transcript with the codings that this person may see, each checked against the text."""
     with desk.reading() as look:
         here = opened(look, transcript_id)
-        codings = tuple(checked(here, look.uow.codings.of_transcript(transcript_id)))
+        codings = tuple(checked(here, seen_codings(look, transcript_id=transcript_id)))
         number, _ = look.uow.events.head(desk.project_id)
         steps = history.steps(look)
         reading = look.uow.readings.by(desk.actor, transcript_id)
-        questions = [one for one in look.uow.questions.of_transcript(transcript_id) if may_read(one, look.member)]
+        questions = seen_questions(look, transcript_id)
         themes = look.uow.themes.of_project(desk.project_id)
     return Surface(
         here,

@@ -10,7 +10,6 @@ from workbench.domain.coding import Coding, Memo, Question, QuestionStatus, Targ
 from workbench.domain.ids import (
     CodingId,
     QuestionId,
-    ReviewId,
     SampledPassageId,
     TranscriptId,
     new_id,
@@ -23,9 +22,16 @@ from workbench.domain.transcript import Body, Revision, Turn
 from workbench.errors import NotFoundError, RuleError
 from workbench.services.cohort import students_of
 from workbench.services.desk import Deed, Desk, Look
-from workbench.services.memos import visible
-from workbench.services.questions import seen_threads
 from workbench.services.transcripts import OpenTranscript, opened
+from workbench.services.visibility import (
+    seen_coding,
+    seen_codings,
+    seen_memos,
+    seen_question,
+    seen_questions,
+    seen_reviews,
+    veil_of,
+)
 
 MAX_SEED = 9999
 _SHORTEST = 40  # characters; a turn of a few words needs no coding
@@ -111,7 +117,7 @@ def _seen(look: Look, row: SampledPassage, student: str) -> SeenPassage:
     turn = here.body.turn_at(span.start)
     if turn is None:
         return SeenPassage(row, is_gone=True)
-    uow, transcript_id = look.uow, here.transcript.id
+    transcript_id = here.transcript.id
     whole = Span(turn.start, max(turn.end, span.end))
     speaker = here.speakers.get(turn.speaker_id) if turn.speaker_id else None
     return SeenPassage(
@@ -124,16 +130,14 @@ def _seen(look: Look, row: SampledPassage, student: str) -> SeenPassage:
         span=span,
         coding=coding,
         codings=tuple(
-            one for one in uow.codings.of_transcript(transcript_id) if one.coder == student and one.span.overlaps(whole)
+            one
+            for one in seen_codings(look, transcript_id=transcript_id)
+            if one.coder == student and one.span.overlaps(whole)
         ),
-        notes=tuple(
-            memo
-            for memo in uow.memos.of_project(look.project.id)
-            if memo.author == student and _is_on(memo, transcript_id, whole) and visible(memo, look.member)
-        ),
+        notes=tuple(memo for memo in seen_memos(look) if memo.author == student and _is_on(memo, transcript_id, whole)),
         threads=tuple(
             one
-            for one in seen_threads(look)
+            for one in seen_questions(look)
             if one.transcript_id == transcript_id and one.is_for(student) and Span(one.start, one.end).overlaps(whole)
         ),
     )
@@ -156,9 +160,9 @@ def _place(look: Look, row: SampledPassage) -> tuple[OpenTranscript, Span, Codin
         if here.revision.id != row.revision_id or not 1 <= row.turn <= len(turns):
             return None
         return here, turns[row.turn - 1].span, None
-    coding = uow.codings.find(CodingId(row.thing))
-    question = uow.questions.find(QuestionId(row.thing))
-    review = uow.reviews.find(ReviewId(row.thing))
+    coding = seen_coding(look, CodingId(row.thing))
+    question = seen_question(look, QuestionId(row.thing))
+    review = next((one for one in seen_reviews(look) if one.id == row.thing), None)
     thing = coding or question or review
     if thing is None or thing.project_id != look.project.id:
         return None
@@ -186,7 +190,7 @@ class _Work:
         turns = look.uow.bodies.turns_of(revisions.values())
         return cls(
             look,
-            look.uow.codings.of_project(look.project.id),
+            seen_codings(look),
             revisions,
             {name: turns[one.id] for name, one in revisions.items()},
         )
@@ -210,6 +214,7 @@ class _Work:
         uow, project_id = self.look.uow, self.look.project.id
         data = {one.id for one in uow.speakers.of_project(project_id) if one.role.is_data}
         coded: dict[TranscriptId, set[int]] = {}
+        veil = veil_of(self.look)
         for coding in own:
             touched = Body("", self.turns[coding.transcript_id]).turns_of(coding.span)
             coded.setdefault(coding.transcript_id, set()).update(turn.number for turn in touched)
@@ -217,6 +222,8 @@ class _Work:
             if reading.reader != student:
                 continue
             for turn in self.turns[reading.transcript_id][: reading.up_to_turn]:
+                if veil.hides(student, reading.transcript_id, turn.span):
+                    continue  # that nothing is coded here would tell
                 is_long = turn.end - turn.start >= _SHORTEST
                 if turn.speaker_id in data and is_long and turn.number not in coded.get(reading.transcript_id, ()):
                     revision = self.revisions[reading.transcript_id]
@@ -224,11 +231,10 @@ class _Work:
 
     def _flagged(self, student: str) -> Iterator[Candidate]:
         """What the student asked about and is not settled, and suggestions that they put aside as not sure."""
-        uow, project_id = self.look.uow, self.look.project.id
-        for question in uow.questions.of_project(project_id):
+        for question in seen_questions(self.look):
             if question.asker == student and question.status is not QuestionStatus.CLOSED:
                 yield self._candidate(question.id, question.transcript_id, question.start)
-        for review in latest_reviews(uow.reviews.of_project(project_id)):
+        for review in latest_reviews(seen_reviews(self.look)):
             if review.reviewer == student and review.verdict is Verdict.UNSURE:
                 yield self._candidate(review.id, review.transcript_id, review.start)
 

@@ -15,6 +15,7 @@ from workbench.domain.text import make_text
 from workbench.errors import NotAllowedError, NotFoundError, QuoteMismatchError, RuleError
 from workbench.services.desk import Deed, Desk, Look
 from workbench.services.transcripts import OpenTranscript, opened
+from workbench.services.visibility import seen_coding, seen_question, seen_questions
 
 
 def ask(
@@ -58,8 +59,8 @@ def put_question(
 ) -> Question:
     """The same inside an act that is under way."""
     if coding_id is not None:
-        coding = deed.uow.codings.get(coding_id)
-        if coding.transcript_id != here.transcript.id:
+        coding = seen_coding(deed, coding_id)
+        if coding is None or coding.transcript_id != here.transcript.id:
             raise NotFoundError("coding", coding_id)
         span = coding.span
     if span is None:
@@ -130,7 +131,7 @@ def put_closed(deed: Deed, question_id: QuestionId) -> Question:
 def mark_seen(desk: Desk) -> None:
     """Note that this person has now seen what was said to their questions."""
     with desk.deed("read", Right.READ) as deed:  # reading is no act that undo takes back
-        for question in deed.uow.questions.of_project(desk.project_id):
+        for question in seen_questions(deed):
             if question.asker == desk.actor and has_news(question):
                 deed.uow.questions.save(replace(question, seen_at=deed.at))
 
@@ -150,32 +151,22 @@ class PlacedQuestion:
     has_news: bool
 
 
-def may_read(question: Question, member: Member) -> bool:
-    """Whether a person may read a thread: questions are the team's, a mentor's comment is for one person and for mentors."""
-    return not question.is_comment or question.is_for(member.name) or member.may(Right.MENTOR)
-
-
-def seen_threads(look: Look) -> list[Question]:
-    """The threads that this person may read, oldest first."""
-    return [one for one in look.uow.questions.of_project(look.project.id) if may_read(one, look.member)]
-
-
 def list_questions(desk: Desk) -> list[PlacedQuestion]:
     """The threads that this person may read, oldest first."""
     with desk.reading() as look:
-        return _placed(look, seen_threads(look))
+        return _placed(look, seen_questions(look))
 
 
 def answered_since_last_visit(desk: Desk) -> list[PlacedQuestion]:
     """This person's questions to which something was said since they last looked."""
     with desk.reading() as look:
-        return _placed(look, [one for one in seen_threads(look) if one.asker == desk.actor and has_news(one)])
+        return _placed(look, [one for one in seen_questions(look) if one.asker == desk.actor and has_news(one)])
 
 
 def waiting_for_answer(desk: Desk) -> list[PlacedQuestion]:
     """The open threads in which this person is to speak next: what a mentor said to them, and for mentors the questions."""
     with desk.reading() as look:
-        return _placed(look, [one for one in seen_threads(look) if waits_for(one, look.member)])
+        return _placed(look, [one for one in seen_questions(look) if waits_for(one, look.member)])
 
 
 def waits_for(question: Question, member: Member) -> bool:
@@ -196,8 +187,8 @@ def _placed(look: Look, found: list[Question]) -> list[PlacedQuestion]:
 
 
 def _of_team(deed: Deed, question_id: QuestionId) -> Question:
-    question = deed.uow.questions.find(question_id)
-    if question is None or question.project_id != deed.project_id:
+    question = seen_question(deed, question_id)
+    if question is None:
         raise NotFoundError("question", question_id)
     return question
 

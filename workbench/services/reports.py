@@ -22,7 +22,15 @@ from workbench.services import exits
 from workbench.services.clearing import checked_transcripts
 from workbench.services.desk import Desk
 from workbench.services.exits import Cleared
-from workbench.services.memos import may_leave, visible
+from workbench.services.memos import may_leave
+from workbench.services.visibility import (
+    refuse_blind,
+    seen_agreed,
+    seen_codings,
+    seen_decisions,
+    seen_memos,
+    seen_reviews,
+)
 from workbench.settings import VERSION
 
 
@@ -37,7 +45,7 @@ def take_snapshot(desk: Desk) -> Snapshot:
         revisions = {revision.transcript_id: revision for revision in uow.revisions.current_of_project(project_id)}
         bodies = uow.bodies.of_revisions(revisions.values())
         texts = {transcript.id: bodies[transcript.revision_id] for transcript in transcripts}
-        codings = tuple(uow.codings.of_project(project_id))
+        codings = tuple(seen_codings(look))
         for coding in codings:
             coding.check(texts[coding.transcript_id].text)
         return Snapshot(
@@ -57,14 +65,12 @@ def take_snapshot(desk: Desk) -> Snapshot:
             speakers={speaker.id: speaker for speaker in uow.speakers.of_project(project_id)},
             codes=tuple(uow.codes.of_project(project_id)),
             codings=codings,
-            memos=tuple(
-                memo for memo in uow.memos.of_project(project_id) if visible(memo, look.member) and may_leave(memo)
-            ),
+            memos=tuple(memo for memo in seen_memos(look) if may_leave(memo)),
             themes=tuple(uow.themes.of_project(project_id)),
-            decisions=tuple(uow.decisions.of_project(project_id)),
-            agreed=tuple(uow.agreed_codings.of_project(project_id)),
+            decisions=tuple(seen_decisions(look)),
+            agreed=tuple(seen_agreed(look)),
             readings=tuple(uow.readings.of_project(project_id)),
-            reviews=tuple(uow.reviews.of_project(project_id)),
+            reviews=tuple(seen_reviews(look)),
             switches=tuple(uow.suggestion_switches.of_project(project_id)),
         )
 
@@ -80,8 +86,8 @@ class Draft:
 
 def draft(desk: Desk) -> Draft:
     """The draft; every quotation in it was held against its transcript and against consent once more."""
-    with desk.reading(Right.REPORT):
-        pass
+    with desk.reading(Right.REPORT) as look:
+        refuse_blind(look, "The report")
     snapshot = exits.for_report(take_snapshot(desk))
     report = build_report(snapshot)
     report.check_quotes({transcript_id: body.text for transcript_id, body in snapshot.bodies.items()})

@@ -228,8 +228,25 @@ def carry_the_rest(deed: Deed, move: Move) -> None:
             name = suggestion_id(mine, at, review.code_id)  # what was rejected here must not come back
             reviews.append(replace(review, start=at.start, end=at.end, suggestion_id=name))
     uow.reviews.change_all(reviews)
+    _carry_rounds(deed, move)
     if len(move.before.turns) != len(move.after.turns):
         _renumber(deed, move)
+
+
+def _carry_rounds(deed: Deed, move: Move) -> None:
+    """Move the places of blind rounds, those that are over too."""
+    changed = []
+    for one in deed.uow.rounds.of_project(deed.project_id):
+        places = []
+        for place in one.places:
+            span = place.span
+            if place.transcript_id == move.transcript_id and span is not None:
+                at, _ = move.place(span.start, span.end, "")
+                places.append(replace(place, start=at.start, end=at.end))
+            else:
+                places.append(place)
+        changed.append(replace(one, places=tuple(places)))
+    deed.uow.rounds.change_all(changed)
 
 
 def _renumber(deed: Deed, move: Move) -> None:

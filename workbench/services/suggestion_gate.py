@@ -10,6 +10,7 @@ from workbench.domain.suggestion_gate import ENOUGH_CODINGS, WHOLE_TEAM, Gate, G
 from workbench.domain.text import make_text
 from workbench.errors import RuleError
 from workbench.services.desk import Deed, Desk, Look
+from workbench.services.visibility import in_blind_round
 
 _SENTENCES = {
     Gate.BLIND_ROUND: "Suggestions are off while you code in a blind round. They come back when the round is over.",
@@ -65,6 +66,7 @@ def standing_in(look: Look | Deed) -> Standing:
         has_finished_a_transcript=_has_finished_one(look),
         team_on=team.is_on if team else None,
         person_on=own.is_on if own else None,
+        in_blind_round=in_blind_round(look),
     )
     return Standing(facts, team, own)
 

@@ -27,6 +27,7 @@ from workbench.domain.transcript import Body, Revision, Speaker, Transcript
 from workbench.nlp.continuing import Continuation
 from workbench.nlp.values import CodeDescription, Passage, Refreshed, SimilarReason, SuggestedCode
 from workbench.services.desk import Look
+from workbench.services.visibility import seen_agreed, seen_codings, seen_decisions, seen_reviews
 
 _QUOTED = 90  # characters of a similar passage that a reason repeats
 CONTINUING_MODEL = "turn-before"
@@ -145,9 +146,9 @@ class Study:
         for reading in uow.readings.of_project(project_id):
             if whole_team or reading.reader == actor:
                 read[reading.transcript_id] = max(reading.up_to_turn, read.get(reading.transcript_id, 0))
-        codings = uow.codings.of_project(project_id)
-        agreed = uow.agreed_codings.of_project(project_id)
-        settled = settled_codings(codings, uow.decisions.of_project(project_id), agreed)
+        codings = seen_codings(look)
+        agreed = seen_agreed(look)
+        settled = settled_codings(codings, seen_decisions(look), agreed)
         standing = [one for one in codings if settled.get(one.id)]
         return cls(
             codes,
@@ -160,7 +161,7 @@ class Study:
             read=read,
             turned_down=[
                 one.suggestion_id
-                for one in uow.reviews.of_project(project_id)
+                for one in seen_reviews(look)
                 if one.reviewer == actor
                 and one.verdict is not Verdict.REJECTED  # that one may come again for other reasons
             ],

@@ -17,6 +17,7 @@ from workbench.errors import RuleError
 from workbench.services.desk import Deed, Look
 from workbench.services.suggestion_gate import require_open, standing_in
 from workbench.services.suggestion_study import is_usable
+from workbench.services.visibility import seen_codings
 
 MOST_PER_TURN = 3
 OUT_OF_DATE = "This suggestion was reviewed already, or is out of date. Look at the new ones."
@@ -82,9 +83,7 @@ def kept(deed: Deed, suggestion_id: str, transcript_id: TranscriptId | None = No
 
 def own_codings(look: Look | Deed, transcript_id: TranscriptId | None = None) -> list[Coding]:
     """This person's codings, in one transcript or in the project."""
-    codings = look.uow.codings
-    found = codings.of_transcript(transcript_id) if transcript_id else codings.of_project(look.project.id)
-    return [coding for coding in found if coding.coder == look.member.name]
+    return [coding for coding in seen_codings(look, transcript_id=transcript_id) if coding.coder == look.member.name]
 
 
 def own_reviews(look: Look | Deed, transcript_id: TranscriptId | None = None) -> list[Review]:

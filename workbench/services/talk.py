@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from workbench.domain.coding import Coding
-from workbench.domain.ids import CodeId, ParticipantId, SpeakerId, TranscriptId
+from workbench.domain.ids import ParticipantId, SpeakerId, TranscriptId
 from workbench.domain.transcript import Speaker, Transcript
 from workbench.nlp.rules import RuleIndex
 from workbench.nlp.word_forms import base_form
 from workbench.services.desk import Look
-from workbench.services.suggestion_gate import standing_in
 from workbench.services.suggestion_study import Places, Unit, units_of
 
 _MOST_INDEXES = 3
@@ -84,16 +83,6 @@ def talk_of(look: Look) -> Talk:
         speakers,
         {person.id: person.pseudonym for person in people},
     )
-
-
-def seen_codings(look: Look, code_id: CodeId | None = None) -> list[Coding]:
-    """The codings, where wanted of one code, that the asker may see: in a blind round only their own.
-
-    The one place that decides it for rules and for looking further.
-    """
-    found = look.uow.codings.of_code(code_id) if code_id else look.uow.codings.of_project(look.project.id)
-    blind = standing_in(look).facts.in_blind_round
-    return [one for one in found if one.project_id == look.project.id and (not blind or one.coder == look.member.name)]
 
 
 class _Indexes:

@@ -24,6 +24,7 @@ from workbench.domain.transcript import (
 from workbench.errors import NotFoundError, RuleError, UnreadableFileError
 from workbench.importers import ImportedTranscript, ReadOptions, read_safely
 from workbench.services.desk import Deed, Desk, Look
+from workbench.services.visibility import count_codings_by_transcript
 
 _SEPARATOR = "\n\n"  # between turns; belongs to none
 
@@ -179,7 +180,7 @@ def list_transcripts(desk: Desk) -> list[TranscriptRow]:
     """All transcripts, by label."""
     with desk.reading() as look:
         uow = look.uow
-        codings = uow.codings.count_by_transcript(desk.project_id)
+        codings = count_codings_by_transcript(look)
         revisions = {revision.id: revision for revision in uow.revisions.current_of_project(desk.project_id)}
         counts = uow.bodies.turn_counts(revision.body_digest for revision in revisions.values())
         read = {

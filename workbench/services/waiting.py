@@ -18,6 +18,7 @@ from workbench.errors import NotAllowedError, NotFoundError, QuoteMismatchError,
 from workbench.services.desk import Deed, Desk, Look
 from workbench.services.revisions import at_place
 from workbench.services.transcripts import opened
+from workbench.services.visibility import seen_coding, seen_unplaced
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Waiting:
 def waiting(desk: Desk, transcript_id: TranscriptId | None = None, *, set_aside: bool = False) -> list[Waiting]:
     """The codings that wait for a place, or those that were set aside; by transcript, in the order of the older text."""
     with desk.reading(Right.CODE) as look:
-        rows = look.uow.unplaced.of_project(desk.project_id)
+        rows = seen_unplaced(look)
         wanted = [one for one in rows if one.is_set_aside is set_aside and transcript_id in (None, one.transcript_id)]
         found = list(_shown(look, wanted))
     return sorted(found, key=lambda one: (one.transcript.label, one.coding.start, one.coding.id))
@@ -49,7 +50,7 @@ def how_many_wait(desk: Desk) -> dict[TranscriptId, int]:
     """How many codings of each transcript wait for a place."""
     with desk.reading() as look:
         counts: dict[TranscriptId, int] = {}
-        for one in look.uow.unplaced.of_project(desk.project_id):
+        for one in seen_unplaced(look):
             if not one.is_set_aside:
                 counts[one.transcript_id] = counts.get(one.transcript_id, 0) + 1
     return counts
@@ -124,8 +125,8 @@ def take_up(desk: Desk, coding_id: CodingId) -> Unplaced:
 
 
 def _waiting(deed: Deed, coding_id: CodingId) -> tuple[Coding, Unplaced]:
-    coding, row = deed.uow.codings.find(coding_id), deed.uow.unplaced.find(coding_id)
-    if coding is None or row is None or coding.project_id != deed.project_id:
+    coding, row = seen_coding(deed, coding_id), deed.uow.unplaced.find(coding_id)
+    if coding is None or row is None:
         raise NotFoundError("waiting coding", coding_id, hint="Somebody may have placed it already; reload the page.")
     if not _may_decide(deed, coding):
         raise NotAllowedError(f"This coding belongs to {coding.coder}. {coding.coder} or the mentor can place it.")

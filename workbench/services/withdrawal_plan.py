@@ -25,9 +25,9 @@ from workbench.domain.transcript import Body, Speaker, Turn
 from workbench.domain.withdrawal import PLACEHOLDER, Scope, Turns
 from workbench.errors import RuleError
 from workbench.services.desk import Deed, Look
-from workbench.services.memos import visible
 from workbench.services.people import participant_in
 from workbench.services.transcripts import OpenTranscript, opened
+from workbench.services.visibility import veil_of, visible
 
 _NEVER_TEXT = frozenset(
     {
@@ -330,7 +330,10 @@ def _shorter(noun: str, proposed: str) -> str:
 
 
 def _hidden(at: Look | Deed, noun: str, record: Record) -> bool:
-    return noun == "memo" and not visible(from_record(Memo, record), at.member)
+    """Whether the asker may not read it: a private note, or another's work in a blind round."""
+    if noun == "memo" and not visible(from_record(Memo, record), at.member):
+        return True
+    return veil_of(at).hides_record(noun, record)
 
 
 def _texts(

@@ -193,6 +193,11 @@ suggestion_switches = sa.Table(
     _text("set_by"), _text("set_at"),
     sa.UniqueConstraint("project_id", "who"),
 )  # fmt: skip
+# Blind rounds: who codes which places without seeing the others' work, and who has finished.
+rounds = sa.Table(
+    "rounds", metadata, _id(), _ref("project_id", "projects.id"), _text("title"), _json("coders"), _json("places"), _text("drawn"),
+    _text("started_by"), _text("started_at"), _json("finished"), _text("ended_at", nullable=True), _text("ended_by"), _text("end_reason"),
+)  # fmt: skip
 # What left the team, what participants took back, and what was erased from the log for good.
 departures = sa.Table(
     "departures", metadata, _id(), _ref("project_id", "projects.id"), _text("at"), _text("by"), _text("what"), _text("form"),

@@ -14,12 +14,15 @@ from workbench.store import repositories as r
 from workbench.store import tables as t
 from workbench.store.accounts import Accounts
 from workbench.store.mentoring import Proposals, SampledPassages
+from workbench.store.rounds import Rounds
 from workbench.store.sign_offs import SignOffs
 
 _CHUNK = 500
 HAND_OUT = "hand out"
 """The deed by which something leaves. What has left cannot be taken back."""
-_NEVER_UNDONE = ("read", HAND_OUT)
+ROUND_DEEDS = ("start round", "finish round", "take back finish", "end round")
+"""What people have seen of each other's work once a round is over cannot be taken back; each step has its own way back, or none."""
+_NEVER_UNDONE = ("read", HAND_OUT, *ROUND_DEEDS)
 
 
 class UnitOfWork:
@@ -56,6 +59,7 @@ class UnitOfWork:
         self.sampled_passages = SampledPassages(connection, self.log)
         self.proposals = Proposals(connection, self.log)
         self.sign_offs = SignOffs(connection, self.log)
+        self.rounds = Rounds(connection, self.log)
         self.searches = r.Searches(connection)
         self.accounts = Accounts(connection)
         self.bodies = r.Bodies(connection)
@@ -73,7 +77,7 @@ class UnitOfWork:
             self.agreed_codings,
             self.readings, self.suggestion_switches, self.departures, self.withdrawals, self.erasures,
             self.rulings, self.clearances, self.sampled_passages, self.proposals,
-            self.sign_offs,
+            self.sign_offs, self.rounds,
         )  # fmt: skip
         return {collection.noun: collection for collection in named}  # type: ignore[misc]  # of any noun
 
