@@ -15,7 +15,7 @@ from workbench.domain.coding import Coding, Memo, MemoKind, Question, Target, Un
 from workbench.domain.decision import AgreedCoding, Decision
 from workbench.domain.event import Change, Event, Record
 from workbench.domain.ids import CodeId, CodingId, MemoId, QuestionId, TranscriptId
-from workbench.domain.project import Member, Role
+from workbench.domain.project import Member, Right, Role
 from workbench.domain.round import Round
 from workbench.domain.span import Span
 from workbench.domain.suggestion import Review
