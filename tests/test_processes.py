@@ -22,6 +22,10 @@ def process_id() -> int:
     return os.getpid()
 
 
+def niceness() -> int:
+    return os.nice(0)
+
+
 def refuse() -> None:
     raise CodeNameTakenError("Trust", codebook="First codes")
 
@@ -71,6 +75,15 @@ def test_the_child_is_another_process_and_stays_warm(child):
     first, second = child.call(f"{HERE}:process_id"), child.call(f"{HERE}:process_id")
 
     assert first == second != os.getpid()
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="Windows knows no niceness")
+def test_a_child_that_gives_way_lets_other_work_go_first():
+    child = ChildProcess(memory_bytes=None, seconds=30, gives_way=True)
+    try:
+        assert child.call(f"{HERE}:niceness") > os.nice(0)
+    finally:
+        child.close()
 
 
 def test_a_refusal_arrives_as_itself_with_its_facts(child):

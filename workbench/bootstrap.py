@@ -39,8 +39,8 @@ class Workbench:
 
     @cached_property
     def models(self) -> ChildProcess:
-        """The process in which spaCy and scikit-learn live; never the web process."""
-        return ChildProcess(memory_bytes=None, seconds=_MODEL_SECONDS)
+        """The process in which spaCy and scikit-learn live; never the web process. Saving goes before thinking."""
+        return ChildProcess(memory_bytes=None, seconds=_MODEL_SECONDS, gives_way=True)
 
     @cached_property
     def freshener(self) -> Freshener:

@@ -25,6 +25,7 @@ from typing import Any, BinaryIO
 from workbench.errors import WorkbenchError
 
 _LENGTH = struct.Struct(">Q")
+_GIVES_WAY = 10  # steps of niceness, out of 19
 _START_SECONDS = 120.0  # a cold start under load: importing counts neither as work nor as hanging
 
 
@@ -52,11 +53,12 @@ class ChildProcess:
     """Calls functions in one warm child, one at a time; a child that fails is replaced.
 
     ``memory_bytes`` bounds the child's address space, ``seconds`` each call. Callers from several threads wait for
-    one another.
+    one another. ``gives_way``: where there is too little of the processor for all, everything else goes first.
     """
 
-    def __init__(self, *, memory_bytes: int | None, seconds: float) -> None:
+    def __init__(self, *, memory_bytes: int | None, seconds: float, gives_way: bool = False) -> None:
         self._memory_bytes = memory_bytes
+        self._gives_way = gives_way
         self._seconds = seconds
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
@@ -135,7 +137,7 @@ class ChildProcess:
         self._stop()
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
         child = subprocess.Popen(  # noqa: S603  our own interpreter and our own module
-            [sys.executable, "-m", "workbench.processes", str(self._memory_bytes or 0)],
+            [sys.executable, "-m", "workbench.processes", str(self._memory_bytes or 0), str(int(self._gives_way))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -213,6 +215,11 @@ def _limit_memory(limit: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def _give_way() -> None:
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(_GIVES_WAY)
+
+
 def _answer(request: bytes) -> bytes:
     """The answer to one call, as a frame."""
     try:
@@ -246,7 +253,10 @@ def _serve() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, sys.stdout.fileno())
-    _limit_memory(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
+    memory, gives_way = (int(word) for word in sys.argv[1:3])
+    _limit_memory(memory)
+    if gives_way:
+        _give_way()
     _write(answers, pickle.dumps(("ready", None)))
     while (request := _read(calls)) is not None:
         _write(answers, _answer(request))

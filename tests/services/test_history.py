@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.builders import Study, make_preview
 from workbench.domain.coding import MemoKind
-from workbench.domain.ids import CodeId
+from workbench.domain.ids import CodeId, EventId
 from workbench.domain.span import Span
 from workbench.errors import ChangedMeanwhileError, NothingToUndoError, WorkbenchError
 from workbench.services import codebooks, codings, history, memos, projects, transcripts
@@ -154,6 +154,32 @@ def test_after_any_acts_undoing_all_gives_the_start_and_redoing_all_the_end(
     assert middle == {key: record for key, record in start.items() if key[0] != "reading"}
     assert state(store, study) == end
     assert verify(store).faults == ()
+
+
+@given(moves=st.lists(st.sampled_from(["act", "act", "undo", "redo"]), max_size=40), seen=st.integers(1, 45))
+def test_the_newest_acts_tell_what_undo_and_redo_would_touch(moves: list[str], seen: int) -> None:
+    done: list[EventId] = []
+    undone: list[EventId] = []
+    acts: list[history.Act] = []
+    for number, move in enumerate(moves):
+        event = EventId(f"e{number}")
+        if move == "act":
+            done.append(event)
+            undone.clear()
+            acts.append((event, None, None))
+        elif move == "undo" and done:
+            undone.append(done.pop())
+            acts.append((event, undone[-1], None))
+        elif move == "redo" and undone:
+            done.append(undone.pop())
+            acts.append((event, None, done[-1]))
+
+    truth = history.Steps(done[-1] if done else None, undone[-1] if undone else None)
+    of_all, _ = history.steps_of(reversed(acts))
+    of_the_newest, is_certain = history.steps_of(acts[::-1][:seen])
+
+    assert of_all == truth
+    assert of_the_newest == truth or not is_certain
 
 
 def history_length(study: Study) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from workbench.domain.event import Event
@@ -14,6 +14,9 @@ from workbench.services.desk import Deed, Desk, Look
 from workbench.services.restoring import bring_up_to_date, carried_along, in_its_place
 from workbench.services.visibility import veil_of
 
+Act = tuple[EventId, EventId | None, EventId | None]
+"""An act with the one that it undoes or redoes."""
+_LOOK_BACK_FIRST = 20
 _LOOK_BACK = 2_000  # acts of one person; further back nobody undoes step by step
 
 # What a person must be allowed to do to take an act on a thing back.
@@ -57,23 +60,39 @@ class Steps:
 
 
 def steps(look: Look | Deed) -> Steps:
-    """What this person can undo and redo now."""
-    acts = look.uow.events.acts_of(look.project.id, look.member.name, limit=_LOOK_BACK)
-    done: list[EventId] = []
-    undone: list[EventId] = []
-    for event_id, undoes, redoes in reversed(acts):
-        if undoes is not None:
-            if undoes in done:
-                done.remove(undoes)
-            undone.append(undoes)
-        elif redoes is not None:
-            if redoes in undone:
-                undone.remove(redoes)
-            done.append(redoes)
-        else:
-            done.append(event_id)
-            undone.clear()
-    return Steps(done[-1] if done else None, undone[-1] if undone else None)
+    """What this person can undo and redo now. The newest acts nearly always tell; only then many are asked for."""
+    for limit in (_LOOK_BACK_FIRST, _LOOK_BACK):
+        acts = look.uow.events.acts_of(look.project.id, look.member.name, limit=limit)
+        found, is_certain = steps_of(acts)
+        if is_certain or len(acts) < limit:
+            break
+    return found
+
+
+def steps_of(acts: Iterable[Act]) -> tuple[Steps, bool]:
+    """The next steps after these acts, newest first, and whether older acts could not change them.
+
+    An act counts as its last word says: what was done again is done, what was taken back is not. A new act ends what
+    could be done again.
+
+    >>> steps_of([("e3", "e2", None), ("e2", None, None), ("e1", None, None)])
+    (Steps(undo='e1', redo='e2'), True)
+    """
+    undo: EventId | None = None
+    redo: EventId | None = None
+    decided: set[EventId] = set()
+    is_open_for_redo = True
+    for event_id, undoes, redoes in acts:
+        if undoes is None and redoes is None:
+            is_open_for_redo = False
+        elif undoes is not None and undoes not in decided and is_open_for_redo:
+            redo, is_open_for_redo = undoes, False
+        if undo is None and undoes is None and (done := redoes or event_id) not in decided:
+            undo = done
+        decided.add(undoes or redoes or event_id)
+        if undo is not None and not is_open_for_redo:
+            return Steps(undo, redo), True
+    return Steps(undo, redo), False
 
 
 def undo(desk: Desk, also: Callable[[Deed], None] = lambda _deed: None) -> str:

@@ -16,6 +16,7 @@ from workbench.domain.ids import CodingId, QuestionId, RevisionId, TranscriptId
 from workbench.domain.project import Right
 from workbench.domain.records import from_record, to_record
 from workbench.domain.span import Span
+from workbench.domain.transcript import Transcript
 from workbench.errors import ChangedMeanwhileError, NotAllowedError, NotFoundError, RuleError
 from workbench.services import history
 from workbench.services.codings import checked
@@ -59,9 +60,7 @@ def settle(desk: Desk, transcript_id: TranscriptId, operations: Sequence[Operati
     if len(operations) > MAX_OPERATIONS:
         raise RuleError(f"At most {MAX_OPERATIONS} operations can be sent at once.")
     names = [identity(operation, "op") for operation in operations]
-    with desk.reading() as look:
-        opened(look, transcript_id)
-        settled = look.uow.operations.known(names)
+    settled = _settled_before(desk, transcript_id, names) if names else {}
     undone: str | None = None
     for name, operation in zip(names, operations, strict=True):
         if name in settled:
@@ -73,18 +72,32 @@ def settle(desk: Desk, transcript_id: TranscriptId, operations: Sequence[Operati
             settled[name] = str(refusal)
             _note_refusal(desk, name, str(refusal))
     with desk.reading() as look:
+        revision = _here(look, transcript_id).revision_id
         delta = changes_since(look, transcript_id, since)
         offered = {
             str(operation[field]) for operation in operations for field in ("coding", "rest") if field in operation
         }
         never_made = offered - look.uow.codings.existing(sorted(offered))
         steps = history.steps(look)
-        revision = look.uow.transcripts.get(transcript_id).revision_id
     delta = replace(delta, dropped=tuple({*delta.dropped, *map(CodingId, never_made)}))
     refused = {name: reason for name, reason in settled.items() if reason is not None}
     return Outcome(
         tuple(dict.fromkeys(names)), refused, undone, delta, steps.undo is not None, steps.redo is not None, revision
     )
+
+
+def _settled_before(desk: Desk, transcript_id: TranscriptId, names: list[str]) -> dict[str, str | None]:
+    with desk.reading() as look:
+        _here(look, transcript_id)
+        return look.uow.operations.known(names)
+
+
+def _here(look: Look, transcript_id: TranscriptId) -> Transcript:
+    """The transcript, if it is one of this project's; its words are not read."""
+    found = look.uow.transcripts.find(transcript_id)
+    if found is None or found.project_id != look.project.id:
+        raise NotFoundError("transcript", transcript_id)
+    return found
 
 
 def _settle(desk: Desk, transcript_id: TranscriptId, name: str, operation: Operation) -> str | None:

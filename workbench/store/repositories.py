@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -29,6 +30,17 @@ from workbench.store import tables as t
 
 N = TypeVar("N")
 _CHUNK = 500  # SQLite takes a limited number of parameters in one statement
+
+
+@cache
+def _by_id(table: sa.Table) -> sa.Select[Any]:
+    """Kept, because to put a question together takes longer than to answer it, and every act asks this one many times."""
+    return sa.select(table).where(table.c.id == sa.bindparam("_id"))
+
+
+@cache
+def _in_order(table: sa.Table, order: tuple[str, ...]) -> sa.Select[Any]:
+    return sa.select(table).order_by(*(table.c[name] for name in order))
 
 
 class ChangeLog:
@@ -165,12 +177,11 @@ class Collection(Generic[N]):
     # Inside
 
     def _record(self, identity: str) -> Record | None:
-        row = self._connection.execute(sa.select(self.table).where(self.table.c.id == identity)).mappings().first()
+        row = self._connection.execute(_by_id(self.table), {"_id": identity}).mappings().first()
         return None if row is None else dict(row)
 
     def _where(self, *conditions: sa.ColumnElement[bool], limit: int | None = None) -> list[N]:
-        order = [self.table.c[name] for name in self.order]
-        question = sa.select(self.table).where(*conditions).order_by(*order).limit(limit)
+        question = _in_order(self.table, self.order).where(*conditions).limit(limit)
         return [from_record(self.kind, dict(row)) for row in self._connection.execute(question).mappings()]
 
     def _in_project(self, project_id: ProjectId) -> sa.ColumnElement[bool]:
