@@ -295,20 +295,37 @@ def test_an_owner_cannot_take_over_somebody_of_another_project(store: Store, des
     assert desk
 
 
-def test_a_closed_account_is_out_at_once_and_its_work_stays(store: Store, desk: Desk) -> None:
+def test_a_closed_account_is_out_at_once_and_its_work_stays(store: Store, desk: Desk, robin: Visitor) -> None:
     birch = accounts.accept(
         store, accounts.invite(desk, "Birch", role=Role.STUDENT), sign_in_name="Birch", password=PASSWORD
     )
     token = sign_in.begin_session(store, birch.id)
 
-    accounts.disable(store, birch.id)
+    accounts.disable(store, birch.id, by=robin)
 
     assert sign_in.who_is(store, token) is None
     with pytest.raises(SignInError):
         sign_in.sign_in(store, "Birch", PASSWORD)
     assert "Birch" in {member.name for member in projects.list_members(desk)}
-    accounts.enable(store, birch.id)
+    accounts.enable(store, birch.id, by=robin)
     assert sign_in.sign_in(store, "Birch", PASSWORD)
+
+
+def test_only_the_keeper_sees_and_closes_accounts(store: Store, desk: Desk, robin: Visitor) -> None:
+    birch = accounts.accept(
+        store, accounts.invite(desk, "Birch", role=Role.OWNER), sign_in_name="Birch", password=PASSWORD
+    )
+    by_birch = sign_in.who_is(store, sign_in.begin_session(store, birch.id))
+
+    for deed in (
+        lambda: accounts.list_accounts(store, by=by_birch),
+        lambda: accounts.disable(store, robin.account_id, by=by_birch),
+        lambda: accounts.enable(store, robin.account_id, by=by_birch),
+        lambda: accounts.reset(store, robin.account_id, by=by_birch),
+    ):
+        with pytest.raises(NotAllowedError):
+            deed()
+    assert [account.sign_in_name for account in accounts.list_accounts(store, by=robin)] == ["Birch", "Robin"]
 
 
 def test_the_log_and_the_database_hold_no_secret(store: Store, desk: Desk) -> None:

@@ -20,6 +20,7 @@ from workbench.cli import (
     suggestions,
     transcripts,
     upkeep,
+    users,
     withdrawals,
 )
 from workbench.cli.options import Database
@@ -89,6 +90,8 @@ app.command("backup")(upkeep.backup)
 app.command("restore")(upkeep.restore)
 app.command("verify")(upkeep.verify)
 app.command("migrate")(upkeep.migrate)
+app.add_typer(users.app, name="user")
+app.command("serve")(opening.serve)
 
 
 @app.callback(invoke_without_command=True)

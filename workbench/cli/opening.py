@@ -1,5 +1,5 @@
 # ruff: noqa: PLC0415
-"""``workbench`` alone and ``workbench demo``: opening the app in the browser."""
+"""``workbench`` alone, ``workbench demo`` and ``workbench serve``: opening the app, for oneself or for a team."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
+from urllib.parse import urlsplit
 
 import typer
 
 from workbench.cli.options import Database
-from workbench.cli.session import counted, file_of, say, shortened, workbench_at
-from workbench.errors import StorageError
+from workbench.cli.session import chosen_settings, counted, file_of, say, shortened, workbench_at
+from workbench.errors import RuleError, StorageError
+from workbench.settings import Serving
 
 if TYPE_CHECKING:
     from workbench.bootstrap import Workbench
@@ -35,6 +37,50 @@ def open_app(*, database: str | None, port: int | None, no_browser: bool) -> Non
     signal.signal(signal.SIGTERM, _leave)
     with contextlib.suppress(KeyboardInterrupt):
         serve(database=database, port=port, open_browser=not no_browser)
+
+
+def serve(
+    *,
+    host: Annotated[
+        str, typer.Option(help="The network address to listen on. Other computers come in by a proxy.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="The port to listen on.")] = 8501,
+    address: Annotated[
+        str, typer.Option(metavar="URL", help="What people type, such as https://workbench.example.ca.")
+    ] = "",
+    host_name: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="One more name this server answers to.")
+    ] = None,
+    root_path: Annotated[
+        str | None, typer.Option(metavar="PATH", help="What stands before every path. Default: as in --address.")
+    ] = None,
+    database: Database = None,
+) -> None:
+    """Serve a team: everybody signs in.
+
+    Start with an account for yourself: workbench user add NAME --keeper. How to put it on a server: docs/serving.md.
+
+    Example: workbench serve --database postgresql://localhost/workbench --address https://workbench.example.ca
+    """
+    from workbench.ui.server import serve_team
+
+    serving = _serving(address, host_name or [], root_path)
+    signal.signal(signal.SIGTERM, _leave)
+    with contextlib.suppress(KeyboardInterrupt):
+        serve_team(serving, host=host, port=port, database=chosen_settings(database).database)
+
+
+def _serving(address: str, host_names: list[str], root_path: str | None) -> Serving:
+    """How the server is reached, from what was given; raises ``RuleError`` where an address is none."""
+    parts = urlsplit(address)
+    if address and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+        raise RuleError(f"“{address}” is not an address such as https://workbench.example.ca.")
+    root = (parts.path if root_path is None else root_path).strip("/")
+    return Serving(
+        address=address.rstrip("/"),
+        host_names=tuple(name.lower() for name in host_names),
+        root_path=f"/{root}" if root else "",
+    )
 
 
 def _leave(*_: object) -> NoReturn:

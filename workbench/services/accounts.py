@@ -27,6 +27,8 @@ from workbench.services.passwords import hash_password
 from workbench.services.sign_in import Clock, Visitor, account_now, clock, make_token, stamp, token_digest
 from workbench.store import Store, UnitOfWork
 
+LINK_PATH = "/workbench/entrance/invitation/"
+"""Where a link leads to, on any server; the token follows."""
 SERVER = "the server"
 """Who made a link that came from the command line."""
 
@@ -130,11 +132,22 @@ def invite_keeper(store: Store, name: str, *, now: Clock = clock) -> str:
         return _make_link(uow, name=make_sign_in_name(name), made_by=SERVER, at=now(), for_keeper=True)
 
 
-def reset(store: Store, account_id: AccountId, *, made_by: str = SERVER, now: Clock = clock) -> str:
+def reset(store: Store, account_id: AccountId, *, by: Visitor | None, now: Clock = clock) -> str:
     """A link with which somebody chooses a new password. The old one works until then."""
     with store.writing() as uow:
+        made_by = _require_keeper(uow, by)
         account = account_now(uow, account_id)
         return _make_link(uow, name=account.display_name, made_by=made_by, at=now(), account_id=account_id)
+
+
+def _require_keeper(uow: UnitOfWork, by: Visitor | None) -> str:
+    """Who looks after the server: a keeper, or (``None``) whoever may give commands on it."""
+    if by is None:
+        return SERVER
+    account = account_now(uow, by.account_id)
+    if not account.is_keeper or account.disabled_at:
+        raise NotAllowedError("Only the person who looks after this server may do this.")
+    return account.display_name
 
 
 def reset_for(desk: Desk, member_id: MemberId, *, now: Clock = clock) -> str:
@@ -190,7 +203,7 @@ def _make_link(
 def look_at(store: Store, token: str, *, now: Clock = clock) -> Invited:
     """What a link offers; ``SignInError`` where it no longer works."""
     with store.reading() as uow:
-        invitation, member = _open(uow, token, now())
+        invitation, member = open_link(uow, token, now())
         project = uow.projects.find(member.project_id) if member else None
         account = uow.accounts.find(invitation.account_id) if invitation.account_id else None
         return Invited(
@@ -201,7 +214,7 @@ def look_at(store: Store, token: str, *, now: Clock = clock) -> Invited:
         )
 
 
-def _open(uow: UnitOfWork, token: str, at: datetime, *, hold: bool = False) -> tuple[Invitation, Member | None]:
+def open_link(uow: UnitOfWork, token: str, at: datetime, *, hold: bool = False) -> tuple[Invitation, Member | None]:
     invitation = uow.accounts.invitation(token_digest(token), hold=hold)
     if invitation is None or not invitation.is_open(at):
         _refuse_link()
@@ -222,27 +235,27 @@ def accept(store: Store, token: str, *, sign_in_name: str, password: str, now: C
     look_at(store, token, now=now)  # before the costly part
     hashed = hash_password(password)
     with store.writing() as uow:
-        invitation, member = _open(uow, token, now(), hold=True)
+        invitation, member = open_link(uow, token, now(), hold=True)
         if invitation.account_id:
             _refuse_link()
-        account = _new_account(uow, name, invitation, at=now(), password_hash=hashed)
-        _take_place(uow, invitation, member, account, at=now())
+        account = new_account(uow, name, invitation, at=now(), password_hash=hashed)
+        take_place(uow, invitation, member, account, at=now())
     return account
 
 
 def accept_with(store: Store, token: str, account_id: AccountId, *, now: Clock = clock) -> None:
     """Take up an invitation with the account one has, such as for a second project."""
     with store.writing() as uow:
-        invitation, member = _open(uow, token, now(), hold=True)
+        invitation, member = open_link(uow, token, now(), hold=True)
         account = account_now(uow, account_id)
         if member is None or account.disabled_at:
             _refuse_link()
         if any(one.project_id == member.project_id for one in uow.accounts.members_of(account_id)):
             raise RuleError("You are on the team of this project already, under another name. Go on with that one.")
-        _take_place(uow, invitation, member, account, at=now())
+        take_place(uow, invitation, member, account, at=now())
 
 
-def _new_account(
+def new_account(
     uow: UnitOfWork,
     name: str,
     invitation: Invitation,
@@ -269,7 +282,7 @@ def _new_account(
     return account
 
 
-def _take_place(
+def take_place(
     uow: UnitOfWork, invitation: Invitation, member: Member | None, account: Account, *, at: datetime
 ) -> None:
     uow.accounts.use(invitation.id, stamp(at))
@@ -285,7 +298,7 @@ def choose_password(store: Store, token: str, password: str, *, now: Clock = clo
     check_password(password, sign_in_name=offered.sign_in_name)
     hashed = hash_password(password)
     with store.writing() as uow:
-        invitation, _ = _open(uow, token, now(), hold=True)
+        invitation, _ = open_link(uow, token, now(), hold=True)
         assert invitation.account_id
         account = replace(account_now(uow, invitation.account_id), password_hash=hashed)
         uow.accounts.save(account)
@@ -297,9 +310,10 @@ def choose_password(store: Store, token: str, password: str, *, now: Clock = clo
 # Looking after the server
 
 
-def list_accounts(store: Store) -> list[Account]:
+def list_accounts(store: Store, *, by: Visitor | None) -> list[Account]:
     """Every account, by name."""
     with store.reading() as uow:
+        _require_keeper(uow, by)
         return uow.accounts.all()
 
 
@@ -312,17 +326,31 @@ def find_account(store: Store, sign_in_name: str) -> Account:
     return account
 
 
-def disable(store: Store, account_id: AccountId, *, now: Clock = clock) -> None:
+def disable(store: Store, account_id: AccountId, *, by: Visitor | None, now: Clock = clock) -> None:
     """Shut an account: it can sign in no more, and every open session of it ends. Work done with it stays."""
     with store.writing() as uow:
+        _require_keeper(uow, by)
         uow.accounts.save(replace(account_now(uow, account_id), disabled_at=stamp(now())))
         uow.accounts.end_sessions_of(account_id)
 
 
-def enable(store: Store, account_id: AccountId) -> None:
+def enable(store: Store, account_id: AccountId, *, by: Visitor | None) -> None:
     """Open a shut account again."""
     with store.writing() as uow:
+        _require_keeper(uow, by)
         uow.accounts.save(replace(account_now(uow, account_id), disabled_at=None))
+
+
+def set_email(store: Store, account_id: AccountId, email: str) -> None:
+    """The address by which an institution's sign-in finds this account. Set on the command line only: who could set their
+    own would receive somebody else's sign-in."""
+    email = email.strip()
+    if "@" not in email:
+        raise RuleError(f"“{email}” is not an e-mail address.")
+    with store.writing() as uow:
+        if any(one.id != account_id for one in uow.accounts.with_email(email)):
+            raise RuleError("Another account has this e-mail address.")
+        uow.accounts.save(replace(account_now(uow, account_id), email=email))
 
 
 def shared_secret(store: Store) -> str:

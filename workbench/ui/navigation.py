@@ -11,8 +11,10 @@ import streamlit as st
 
 from workbench.bootstrap import Workbench
 from workbench.errors import NotAllowedError
+from workbench.services.sign_in import Visitor
 from workbench.ui import state
 from workbench.ui.pages import (
+    account,
     code,
     codebook,
     cohort,
@@ -24,7 +26,9 @@ from workbench.ui.pages import (
     people,
     practice,
     report,
+    signed_out,
     start,
+    start_served,
     suggestions,
     team,
     transcripts,
@@ -72,40 +76,61 @@ def run() -> None:
     st.html(_FOLDER / "look.css")
     with errors_in_words():
         opened = workbench()
-        here = _place(opened)
+        visitor = state.visitor(opened)
+        if opened.settings.serving and visitor is None:
+            only = st.Page(partial(signed_out.page, opened), title=say("served.ended"))
+            st.navigation([only], position="hidden").run()
+            return
+        here = _place(opened, visitor)
         pages = {
             room.name: st.Page(
-                partial(_show, opened, here, room),
+                partial(_show, opened, visitor, here, room),
                 title=say(f"{room.name}.menu"),
                 url_path=room.name,
                 default=room.name == "home",
-                visibility="visible" if room.in_menu else "hidden",
+                visibility="visible" if room.in_menu and here else "hidden",
             )
             for room in ROOMS
         }
-        pages["projects"] = st.Page(partial(_choose, opened), title=say("start.menu"), url_path="projects")
+        first = partial(_choose, opened, visitor)
+        pages["projects"] = st.Page(first, title=say("start.menu"), url_path="projects")
+        if visitor:
+            own = partial(_account, opened, visitor)
+            pages["account"] = st.Page(own, title=say("account.menu"), url_path="account")
         doors.remember(pages)
-        st.navigation(list(pages.values()), position="top" if here else "hidden").run()
+        st.navigation(list(pages.values()), position="top" if here or visitor else "hidden").run()
 
 
-def _place(opened: Workbench) -> Here | None:
+def _place(opened: Workbench, visitor: Visitor | None) -> Here | None:
     """Where the person is; a place that may not be entered is left, with the reason."""
     try:
-        return state.find_place(opened)
+        return state.find_place(opened, visitor)
     except NotAllowedError as error:
         state.leave()
         state.tell(as_written(str(error)))
         return None
 
 
-def _choose(opened: Workbench) -> None:
+def _choose(opened: Workbench, visitor: Visitor | None) -> None:
     with errors_in_words():
+        _first_page(opened, visitor)
+
+
+def _first_page(opened: Workbench, visitor: Visitor | None) -> None:
+    if visitor:
+        start_served.page(opened, visitor)
+    else:
         start.page(opened)
 
 
-def _show(opened: Workbench, here: Here | None, room: Room) -> None:
+def _account(opened: Workbench, visitor: Visitor) -> None:
+    with errors_in_words():
+        account.page(opened, visitor)
+
+
+def _show(opened: Workbench, visitor: Visitor | None, here: Here | None, room: Room) -> None:
     with errors_in_words():
         if here is None:
-            start.page(opened)
+            _first_page(opened, visitor)
             return
         room.draw(here)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -11,11 +12,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from workbench.errors import NotAllowedError, NotFoundError, StorageError, WorkbenchError
-from workbench.services import codebooks, operations, suggestions
+from workbench.services import accounts, codebooks, operations, suggestions
 from workbench.services.desk import Desk, now
-from workbench.ui.shared import workbench
+from workbench.ui.shared import visitors, workbench
 from workbench.ui.tokens import Pass, read_token
 from workbench.ui.transcript_view.payload import code_rows, coding_row, offer_payload, question_row
+from workbench.ui.visitors import cookie_name
 
 OPERATIONS_PATH = "/workbench/api/operations"
 _LARGEST_BODY = 4 * 1024 * 1024
@@ -27,6 +29,8 @@ async def receive_operations(request: Request) -> Response:
     granted = read_token(request.headers.get("x-workbench-token", ""))
     if granted is None:
         return _refused("This page is out of date. Reload it; your unsaved work is kept.", 401)
+    if not await run_in_threadpool(_is_own, granted, request.cookies):
+        return _refused("You are signed out, or signed in as somebody else. Reload the page.", 401)
     body = await _body(request)
     if body is None:
         return _refused("The page sent more than can be taken at once.", 413)
@@ -37,6 +41,16 @@ async def receive_operations(request: Request) -> Response:
         return JSONResponse(await run_in_threadpool(_settle, granted, batch))
     except WorkbenchError as error:
         return _refused(str(error), next(status for kind, status in _STATUS if isinstance(error, kind)))
+
+
+def _is_own(granted: Pass, cookies: Mapping[str, str]) -> bool:
+    """On a server: whether the one who has signed in is the one for whom the page was made."""
+    serving = workbench().settings.serving
+    if serving is None:
+        return True
+    visitor = visitors().who(cookies.get(cookie_name(serving), ""))
+    member = accounts.member_for(workbench().store, visitor.account_id, granted.project_id) if visitor else None
+    return member is not None and member.name == granted.actor
 
 
 async def _body(request: Request) -> bytes | None:
@@ -112,4 +126,9 @@ def _refused(reason: str, status: int) -> JSONResponse:
     return JSONResponse({"reason": reason}, status_code=status)
 
 
-ROUTES = [Route(OPERATIONS_PATH, receive_operations, methods=["POST"])]
+def operation_routes(root_path: str) -> list[Route]:
+    """The route under a server's root path."""
+    return [Route(root_path + OPERATIONS_PATH, receive_operations, methods=["POST"])]
+
+
+ROUTES = operation_routes("")

@@ -1,4 +1,4 @@
-"""What all sessions of one server share: the opened workbench and the secret that signs tokens."""
+"""What all sessions of one server share: the opened workbench, who has signed in, and the secret that signs tokens."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import secrets
 from functools import cache
 
 from workbench.bootstrap import Workbench, data_folder, open_workbench
+from workbench.services import accounts
+from workbench.ui.visitors import Visitors
 
 
 @cache
@@ -19,8 +21,19 @@ def workbench() -> Workbench:
 
 
 @cache
+def visitors() -> Visitors:
+    """Who has signed in to this server."""
+    return Visitors(workbench().store)
+
+
+@cache
 def secret() -> str:
-    """A secret of this installation, kept in the data folder, so that a page stays valid when the server restarts."""
+    """A secret of this installation, so that a page stays valid when the server restarts.
+
+    It lies in the data folder; of a server, which may have several processes, in the database.
+    """
+    if workbench().settings.serving:
+        return accounts.shared_secret(workbench().store)
     folder = data_folder(workbench().settings)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "secret.key"

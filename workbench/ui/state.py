@@ -14,12 +14,15 @@ import streamlit as st
 from workbench.bootstrap import Workbench
 from workbench.domain.ids import CodeId, ProjectId, TranscriptId, is_id
 from workbench.domain.project import Member, Project, Right
-from workbench.services import projects
+from workbench.services import accounts, projects
 from workbench.services.desk import Desk
+from workbench.services.sign_in import Visitor
+from workbench.ui.shared import visitors
+from workbench.ui.visitors import cookie_name
 
 T = TypeVar("T")
 PROJECT, WHO, TRANSCRIPT, TURN, CODE = "project", "who", "transcript", "turn", "code"
-_PLACE = "place"
+_PLACE, _ACCOUNT = "place", "account"
 _KEPT = (PROJECT, WHO, TRANSCRIPT)
 
 
@@ -37,11 +40,46 @@ class Here:
         return self.member.may(right)
 
 
-def find_place(workbench: Workbench) -> Here | None:
-    """The project and person of the address or of this session, or ``None`` where they must be chosen first."""
+def visitor(workbench: Workbench) -> Visitor | None:
+    """Who has signed in to this server. What a session kept for somebody else is forgotten first."""
+    serving = workbench.settings.serving
+    found = visitors().who(session_token(workbench)) if serving else None
+    account_id = found.account_id if found else None
+    if st.session_state.get(_ACCOUNT, account_id) != account_id:
+        st.session_state.clear()
+    st.session_state[_ACCOUNT] = account_id
+    return found
+
+
+def session_token(workbench: Workbench) -> str:
+    """The token in the cookie with which this page was opened."""
+    serving = workbench.settings.serving
+    return st.context.cookies.get(cookie_name(serving), "") if serving else ""
+
+
+def path(workbench: Workbench, inner: str) -> str:
+    """A path of ours as this server serves it."""
+    serving = workbench.settings.serving
+    return (serving.root_path if serving else "") + inner
+
+
+def full_address(workbench: Workbench, path: str) -> str:
+    """An address of this server to give to somebody."""
+    serving = workbench.settings.serving
+    assert serving
+    return (serving.address or f"http://{st.context.headers.get('host', 'localhost')}{serving.root_path}") + path
+
+
+def find_place(workbench: Workbench, visitor: Visitor | None = None) -> Here | None:
+    """The project and person of the address or of this session, or ``None`` where they must be chosen first.
+
+    On a server the person is the one who has signed in, whatever the address says.
+    """
     for name in _KEPT:
         if name in st.query_params:
             _place()[name] = st.query_params[name]
+    if workbench.settings.serving:
+        return _place_of(workbench, visitor) if visitor else None
     project_id, who = _place().get(PROJECT, ""), _place().get(WHO, "")
     team = projects.members_of(workbench.store, ProjectId(project_id)) if is_id(project_id) else []
     member = next(
@@ -49,9 +87,25 @@ def find_place(workbench: Workbench) -> Here | None:
     )
     if member is None:
         return None
+    _place()[WHO] = member.id
+    return _stand(workbench, member)
+
+
+def _place_of(workbench: Workbench, visitor: Visitor) -> Here | None:
+    """The chosen project, if the one who has signed in is on its team."""
+    _place().pop(WHO, None)
+    st.query_params.pop(WHO, None)
+    project_id = _place().get(PROJECT, "")
+    member = (
+        accounts.member_for(workbench.store, visitor.account_id, ProjectId(project_id)) if is_id(project_id) else None
+    )
+    return _stand(workbench, member) if member else None
+
+
+def _stand(workbench: Workbench, member: Member) -> Here:
+    """At the desk of a member, with the place in the address."""
     desk = workbench.desk_at(member.project_id, member.name)
     here = Here(workbench, projects.get_project(desk), member, desk)
-    _place()[WHO] = member.id
     for name in _KEPT:
         if name in _place() and st.query_params.get(name) != _place()[name]:
             st.query_params[name] = _place()[name]
@@ -73,9 +127,9 @@ def chosen_project() -> str | None:
     return _place().get(PROJECT)
 
 
-def enter(project: ProjectId, member: Member) -> None:
-    """From now on this person works on this project."""
-    st.session_state[_PLACE] = {PROJECT: project, WHO: member.id}
+def enter(project: ProjectId, member: Member | None = None) -> None:
+    """From now on this person works on this project; on a server nobody is named, for one has signed in."""
+    st.session_state[_PLACE] = {PROJECT: project, **({WHO: member.id} if member else {})}
     st.query_params.from_dict(_place())
 
 

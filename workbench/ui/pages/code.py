@@ -159,7 +159,7 @@ def _coding_page(here: Here, surface: Surface, proposed: list[Suggestion] | None
                 transcript=found.transcript.id,
                 actor=here.member.name,
                 can_code=here.may(Right.CODE),
-                api=OPERATIONS_PATH,
+                api=state.path(here.workbench, OPERATIONS_PATH),
                 token=make_token(here.project.id, found.transcript.id, here.member.name),
                 seq=surface.number,
                 codebook=codebooks.get_codebook(here.desk),

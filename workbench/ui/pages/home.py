@@ -153,6 +153,9 @@ def _sentence(run: list[LogLine]) -> str:
 
 def _safety(here: Here) -> None:
     section(say("home.data"))
+    if here.workbench.settings.serving:
+        st.write(say("served.data"))  # a backup holds every project of the server
+        return
     saved = last_backup(here.workbench)
     st.write(say("home.data_where", place=as_written(place_of_data(here.workbench))))
     st.write(say("home.backup_last", at=moment(saved)) if saved else say("home.backup_never"))

@@ -11,6 +11,7 @@ from workbench.services import projects
 from workbench.ui.state import Here
 from workbench.ui.widgets import doors
 from workbench.ui.widgets.frame import heading, section
+from workbench.ui.widgets.seats import seats
 from workbench.ui.words import as_written, name_of, say
 
 
@@ -33,6 +34,8 @@ def page(here: Here) -> None:
                 doors.link(door.name, say(f"team.{door.name}"))
                 st.write(say(f"team.{door.name}_about"))
     _members(here)
+    if here.workbench.settings.serving and here.may(Right.MANAGE_PROJECT):
+        seats(here)
 
 
 def _members(here: Here) -> None:
