@@ -5,8 +5,11 @@ from __future__ import annotations
 from tests.builders import Study
 from workbench.analysis.agreement import Unit, agreement
 from workbench.analysis.agreement_measures import ONE_VALUE
+from workbench.domain.project import Role
 from workbench.domain.snapshot import Snapshot
-from workbench.services import codings, reports, transcripts
+from workbench.domain.span import Span
+from workbench.services import codings, projects, reports, transcripts
+from workbench.services.desk import Desk
 from workbench.store import Store
 
 
@@ -93,3 +96,46 @@ def test_two_codes_for_the_same_words_are_named_as_a_pair(store: Store) -> None:
 
     [(one, other, times)] = found.confused
     assert ({one, other}, times) == ({study.waiting.id, study.family.id}, 1)
+
+
+def test_of_three_coders_each_pair_has_a_kappa_of_its_own(store: Store) -> None:
+    study = Study(store)
+    projects.add_member(study.ana, "Cy", role=Role.STUDENT)
+    for desk, words in (
+        (study.ana, "nine months"),
+        (study.ben, "nine months"),
+        (Desk(store, study.project.id, "Cy"), "gas"),
+    ):
+        transcripts.read_up_to(desk, study.transcript.id, 4)
+        codings.add_coding(desk, study.transcript.id, study.place(words), study.waiting.id)
+
+    [waiting] = agreement(reports.take_snapshot(study.ana)).codes
+
+    assert waiting.kappa.value is None
+    assert {(one.first, one.second): one.kappa.value for one in waiting.pairs} == {
+        ("Ana", "Ben"): 1.0,
+        ("Ana", "Cy"): -1.0,
+        ("Ben", "Cy"): -1.0,
+    }
+
+
+def test_on_the_line_the_turns_whose_marks_end_elsewhere_are_named(store: Store) -> None:
+    study, snapshot = coded_by_two(store)
+
+    waiting, family = agreement(snapshot, unit=Unit.CHARACTER).codes
+
+    assert [unit.turn for unit in waiting.differing] == [2]
+    assert [unit.turn for unit in family.differing] == [4]
+    assert [bool(given) for given in family.differing[0].given] == [True, False]
+
+
+def test_a_long_coding_counts_in_every_turn_it_covers_and_in_no_question(store: Store) -> None:
+    study = Study(store)
+    whole = Span(study.text.index("I waited"), len(study.text))
+    for desk in (study.ana, study.ben):
+        transcripts.read_up_to(desk, study.transcript.id, 4)
+        codings.add_coding(desk, study.transcript.id, whole, study.waiting.id)
+
+    found = agreement(reports.take_snapshot(study.ana))
+
+    assert (found.units, found.codes[0].positive) == (2, (2, 2))

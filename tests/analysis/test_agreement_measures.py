@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -214,6 +216,29 @@ def test_the_same_seed_gives_the_same_interval(ratings: list[tuple[int | None, .
     assert interval == alpha_interval(ratings)
     assert (interval is None) or (krippendorff_alpha(ratings).value is not None)
     assert (interval is None) or (-1 <= interval.low <= interval.high <= 1)
+
+
+@given(st.lists(st.tuples(VALUES, VALUES, VALUES), min_size=2, max_size=30))
+def test_units_alike_may_be_counted_instead_of_told_one_by_one(ratings: list[tuple[int | None, ...]]) -> None:
+    alike = Counter(ratings)
+    counted, times = list(alike), list(alike.values())
+
+    for measure in (percent, krippendorff_alpha, fleiss_kappa, gwet_ac1):
+        told, short = measure(ratings), measure(counted, times)
+        assert short.why_not == told.why_not
+        assert short.value == pytest.approx(told.value)
+    pairs, of_pairs = [values[:2] for values in ratings], [values[:2] for values in counted]
+    assert cohen_kappa(of_pairs, times).value == pytest.approx(cohen_kappa(pairs).value)
+    assert alpha_interval(counted, times) == alpha_interval(ratings)
+
+
+@given(st.lists(st.tuples(VALUES, VALUES, VALUES), min_size=2, max_size=30))
+def test_nominal_alpha_is_that_of_the_library(ratings: list[tuple[int | None, ...]]) -> None:
+    found = krippendorff_alpha(ratings).value
+
+    if found is not None:
+        told = [[math.nan if value is None else value for value in one] for one in zip(*ratings, strict=True)]
+        assert found == pytest.approx(float(krippendorff.alpha(told, level_of_measurement="nominal")))
 
 
 @given(st.lists(st.tuples(st.sampled_from("ab."), st.sampled_from("ab.")), min_size=2, max_size=40))

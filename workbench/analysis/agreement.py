@@ -6,10 +6,12 @@ code". Facilitators' turns are no units.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import combinations
 
 from workbench.analysis.agreement_measures import (
     FEWEST_UNITS,
@@ -42,6 +44,9 @@ class Unit(StrEnum):
     CHARACTER = "character"
 
 
+Ratings = tuple[bool | None, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class SeenUnit:
     """One unit, and what each coder gave it: a set of codes, or ``None`` where the coder has not looked."""
@@ -51,17 +56,32 @@ class SeenUnit:
     span: Span
     given: tuple[frozenset[CodeId] | None, ...]
 
-    def ratings(self, code_id: CodeId) -> tuple[bool | None, ...]:
-        return tuple(None if codes is None else code_id in codes for codes in self.given)
+    def ratings(self, code_id: CodeId) -> Ratings:
+        """What each coder said about one code here: yes, no, or not looked."""
+        return tuple([None if codes is None else code_id in codes for codes in self.given])
+
+    @property
+    def without_code(self) -> Ratings:
+        """The ratings of any code that nobody gave here."""
+        return tuple([None if codes is None else False for codes in self.given])
 
     def differs(self, code_id: CodeId) -> bool:
         return len({rating for rating in self.ratings(code_id) if rating is not None}) > 1
 
 
 @dataclass(frozen=True, slots=True)
+class PairKappa:
+    """Cohen's kappa of two of more than two coders."""
+
+    first: str
+    second: str
+    kappa: Measure
+
+
+@dataclass(frozen=True, slots=True)
 class CodeAgreement:
     """One code's figures. ``positive`` is the number of units with the code, per coder; where all coders gave it to fewer
-    than ten units between them, ``too_few`` says so and the figures mean little."""
+    than ten units between them, ``too_few`` says so and the figures mean little. ``pairs`` is there for three coders or more."""
 
     code_id: CodeId
     positive: tuple[int, ...]
@@ -73,6 +93,7 @@ class CodeAgreement:
     fleiss: Measure
     ac1: Measure
     differing: tuple[SeenUnit, ...]
+    pairs: tuple[PairKappa, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,57 +124,103 @@ def agreement(snapshot: Snapshot, *, unit: Unit = Unit.TURN, coders: Sequence[st
     if unit is Unit.CHARACTER:
         return _on_the_line(snapshot, people)
     seen = [one for one in seen_units(snapshot, unit, people) if sum(codes is not None for codes in one.given) > 1]
-    used = Counter(code for one in seen for codes in one.given for code in codes or ())
-    rows = tuple(_row(code.id, seen, people) for code in snapshot.codebook if used[code.id])
-    pairs = confused([one.given for one in seen]).most_common()
+    rows = _rows(snapshot, seen, people)
+    pairs = confused([one.given for one in seen if any(one.given)]).most_common()
     return Agreement(unit, people, len(seen), rows, tuple((CodeId(a), CodeId(b), n) for (a, b), n in pairs))
 
 
-def _row(code_id: CodeId, seen: Sequence[SeenUnit], people: tuple[str, ...]) -> CodeAgreement:
-    ratings = [one.ratings(code_id) for one in seen]
-    positive = tuple(sum(values[n] is True for values in ratings) for n in range(len(people)))
+def _rows(snapshot: Snapshot, seen: Iterable[SeenUnit], people: tuple[str, ...]) -> tuple[CodeAgreement, ...]:
+    """A row for each code in use. Units alike are counted and not told one by one: most carry few of the codes."""
+    looked: Counter[Ratings] = Counter()
+    carrying: dict[CodeId, list[SeenUnit]] = defaultdict(list)
+    for one in seen:
+        looked[one.without_code] += 1
+        for code_id in frozenset().union(*(codes for codes in one.given if codes)):
+            carrying[code_id].append(one)
+    found = []
+    for code in snapshot.codebook:
+        if units := carrying.get(code.id):
+            times = looked.copy()
+            times.subtract(one.without_code for one in units)
+            times.update(one.ratings(code.id) for one in units)
+            found.append(_row(code.id, times, units, people))
+    return tuple(found)
+
+
+def _row(
+    code_id: CodeId, counts: Counter[Ratings], carrying: Iterable[SeenUnit], people: tuple[str, ...]
+) -> CodeAgreement:
+    ratings = [values for values, n in counts.items() if n]
+    times = [counts[values] for values in ratings]
+    positive = tuple(counted_if(times, (values[n] is True for values in ratings)) for n in range(len(people)))
+    pairs = combinations(range(len(people)), 2) if len(people) > 2 else ()
     return CodeAgreement(
         code_id=code_id,
         positive=positive,
-        too_few=sum(True in values for values in ratings) < FEWEST_UNITS,
-        percent=percent(ratings),
-        alpha=krippendorff_alpha(ratings),
-        interval=alpha_interval(ratings),
-        kappa=cohen_kappa(ratings),
-        fleiss=fleiss_kappa(ratings),
-        ac1=gwet_ac1(ratings, values=2),
-        differing=tuple(one for one in seen if one.differs(code_id)),
+        too_few=counted_if(times, (True in values for values in ratings)) < FEWEST_UNITS,
+        percent=percent(ratings, times),
+        alpha=krippendorff_alpha(ratings, times),
+        interval=alpha_interval(ratings, times),
+        kappa=cohen_kappa(ratings, times),
+        fleiss=fleiss_kappa(ratings, times),
+        ac1=gwet_ac1(ratings, times, values=2),
+        differing=tuple(one for one in carrying if one.differs(code_id)),
+        pairs=tuple(
+            PairKappa(people[a], people[b], cohen_kappa([(values[a], values[b]) for values in ratings], times))
+            for a, b in pairs
+        ),
     )
+
+
+def counted_if(times: Iterable[int], chosen: Iterable[bool]) -> int:
+    """How many units there are of those that are chosen."""
+    return sum(n for n, is_chosen in zip(times, chosen, strict=True) if is_chosen)
 
 
 def seen_units(snapshot: Snapshot, unit: Unit, people: Sequence[str]) -> Iterator[SeenUnit]:
     """The units of participants' talk in order, with what each of these people gave them."""
-    codings: dict[TranscriptId, list[Coding]] = {}
+    codings: dict[TranscriptId, list[Coding]] = defaultdict(list)
     for coding in snapshot.codings:
-        codings.setdefault(coding.transcript_id, []).append(coding)
+        if coding.coder in people:
+            codings[coding.transcript_id].append(coding)
     for transcript in snapshot.transcripts:
-        body = snapshot.bodies[transcript.id]
+        text = snapshot.bodies[transcript.id].text
         read = _read_up_to(snapshot, transcript.id, people)
-        here = codings.get(transcript.id, [])
-        for turn in body.turns:
-            if not _is_data(snapshot, turn):
-                continue
-            whole = Span(turn.start, turn.end)
-            spans = [whole] if unit is Unit.TURN else split_sentences(body.text, turn.start, turn.end)
-            near = [coding for coding in here if coding.span.overlaps(whole)]
-            for span in spans:
-                inside = [coding for coding in near if _carries(span, coding.span, unit)]
-                yield SeenUnit(
-                    transcript.id,
-                    turn.number,
-                    span,
-                    tuple(
-                        frozenset(coding.code_id for coding in inside if coding.coder == person)
-                        if read[person] >= turn.number
-                        else None
-                        for person in people
-                    ),
+        spans: list[Span] = []
+        turns: list[int] = []
+        for turn in _data_turns(snapshot, transcript.id):
+            inside = [turn.span] if unit is Unit.TURN else split_sentences(text, turn.start, turn.end)
+            spans += inside
+            turns += [turn.number] * len(inside)
+        given = _given(spans, codings[transcript.id], unit)
+        nothing = {number: tuple(_NO_CODE if read[name] >= number else None for name in people) for number in turns}
+        for place, (span, number) in enumerate(zip(spans, turns, strict=True)):
+            codes = nothing[number]
+            if place in given:
+                codes = tuple(
+                    None if without is None else frozenset(given[place].get(name, ()))
+                    for name, without in zip(people, codes, strict=True)
                 )
+            yield SeenUnit(transcript.id, number, span, codes)
+
+
+_NO_CODE: frozenset[CodeId] = frozenset()
+
+
+def _given(spans: Sequence[Span], codings: Iterable[Coding], unit: Unit) -> dict[int, dict[str, set[CodeId]]]:
+    """For each unit with a code, by its place in ``spans`` (in order, none over another): who gave it which codes."""
+    starts, ends = [span.start for span in spans], [span.end for span in spans]
+    found: dict[int, dict[str, set[CodeId]]] = {}
+    for coding in codings:
+        for place in range(bisect_right(ends, coding.start), bisect_left(starts, coding.end)):
+            if _carries(spans[place], coding.span, unit):
+                found.setdefault(place, {}).setdefault(coding.coder, set()).add(coding.code_id)
+    return found
+
+
+def _data_turns(snapshot: Snapshot, transcript_id: TranscriptId) -> list[Turn]:
+    turns = snapshot.bodies[transcript_id].turns
+    return [turn for turn in turns if turn.end > turn.start and _is_data(snapshot, turn)]
 
 
 def _read_up_to(snapshot: Snapshot, transcript_id: TranscriptId, people: Sequence[str]) -> dict[str, int]:
@@ -177,34 +244,54 @@ def _carries(unit: Span, coded: Span, kind: Unit) -> bool:
     return shared > 0 and (2 * shared >= len(unit) or 2 * shared > len(coded))
 
 
-def _on_the_line(snapshot: Snapshot, people: tuple[str, ...]) -> Agreement:
-    """Binary alpha for units (2016) per code, over the turns that all these coders have read, laid end to end."""
-    pieces: list[tuple[TranscriptId, Span, int]] = []
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One turn on the line of all turns laid end to end: where it stands in its transcript, and where it begins there."""
+
+    transcript_id: TranscriptId
+    turn: int
+    span: Span
+    begins: int
+
+    def on_the_line(self, start: int, end: int) -> Span:
+        return Span(self.begins + start - self.span.start, self.begins + end - self.span.start)
+
+
+def _pieces(snapshot: Snapshot, people: tuple[str, ...]) -> list[_Piece]:
+    """The turns that all these coders have read."""
+    found: list[_Piece] = []
     at = 0
     for transcript in snapshot.transcripts:
-        read = _read_up_to(snapshot, transcript.id, people)
-        up_to = min(read.values(), default=0)
-        for turn in snapshot.bodies[transcript.id].turns:
-            if turn.number <= up_to and _is_data(snapshot, turn) and turn.end > turn.start:
-                pieces.append((transcript.id, Span(turn.start, turn.end), at))
+        up_to = min(_read_up_to(snapshot, transcript.id, people).values(), default=0)
+        for turn in _data_turns(snapshot, transcript.id):
+            if turn.number <= up_to:
+                found.append(_Piece(transcript.id, turn.number, turn.span, at))
                 at += turn.end - turn.start
-    marked: dict[tuple[CodeId, str], list[Span]] = {}
-    by_transcript: dict[TranscriptId, list[Coding]] = {}
+    return found
+
+
+def _on_the_line(snapshot: Snapshot, people: tuple[str, ...]) -> Agreement:
+    """Binary alpha for units (2016) per code, over the turns that all these coders have read, laid end to end."""
+    pieces = _pieces(snapshot, people)
+    whole = pieces[-1].begins + len(pieces[-1].span) if pieces else 0
+    of_transcript: dict[TranscriptId, list[_Piece]] = defaultdict(list)
+    for piece in pieces:
+        of_transcript[piece.transcript_id].append(piece)
+    marked: dict[CodeId, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
     for coding in snapshot.codings:
-        by_transcript.setdefault(coding.transcript_id, []).append(coding)
-    for transcript_id, span, begins in pieces:
-        for coding in by_transcript.get(transcript_id, []):
-            start, end = max(span.start, coding.start), min(span.end, coding.end)
-            if coding.coder in people and start < end:
-                place = Span(begins + start - span.start, begins + end - span.start)
-                marked.setdefault((coding.code_id, coding.coder), []).append(place)
+        here = of_transcript[coding.transcript_id]
+        first = bisect_right(here, coding.start, key=lambda piece: piece.span.end)
+        last = bisect_left(here, coding.end, key=lambda piece: piece.span.start)
+        for piece in here[first:last] if coding.coder in people else ():
+            start, end = max(piece.span.start, coding.start), min(piece.span.end, coding.end)
+            marked[coding.code_id][coding.coder].append(piece.on_the_line(start, end))
     none = Measure(None, NO_UNITS)
     rows = []
     for code in snapshot.codebook:
-        lines = [_joined(marked.get((code.id, person), [])) for person in people]
+        lines = [_joined(marked[code.id][person]) for person in people] if code.id in marked else []
         if not any(lines):
             continue
-        found = alpha_2016([[Stretch(s.start, s.end, code.id) for s in line] for line in lines], start=0, end=at)
+        found = alpha_2016([[Stretch(s.start, s.end, code.id) for s in line] for line in lines], start=0, end=whole)
         rows.append(
             CodeAgreement(
                 code_id=code.id,
@@ -216,10 +303,28 @@ def _on_the_line(snapshot: Snapshot, people: tuple[str, ...]) -> Agreement:
                 kappa=none,
                 fleiss=none,
                 ac1=none,
-                differing=(),
+                differing=tuple(_differing(pieces, lines, code.id)),
             )
         )
-    return Agreement(Unit.CHARACTER, people, at, tuple(rows))
+    return Agreement(Unit.CHARACTER, people, whole, tuple(rows))
+
+
+def _differing(pieces: Sequence[_Piece], lines: Sequence[list[Span]], code_id: CodeId) -> Iterator[SeenUnit]:
+    """The turns in which the coders' marks of one code do not begin and end alike."""
+    of_turn: dict[int, list[list[Span]]] = {}
+    for coder, line in enumerate(lines):
+        for span in line:
+            first = bisect_right(pieces, span.start, key=lambda piece: piece.begins) - 1
+            last = bisect_left(pieces, span.end, key=lambda piece: piece.begins)
+            for place in range(first, last):
+                piece = pieces[place]
+                inside = Span(max(span.start, piece.begins), min(span.end, piece.begins + len(piece.span)))
+                of_turn.setdefault(place, [[] for _ in lines])[coder].append(inside)
+    for place, marks in sorted(of_turn.items()):
+        if any(one != marks[0] for one in marks):
+            piece = pieces[place]
+            given = tuple(frozenset({code_id}) if one else _NO_CODE for one in marks)
+            yield SeenUnit(piece.transcript_id, piece.turn, piece.span, given)
 
 
 def _joined(spans: list[Span]) -> list[Span]:

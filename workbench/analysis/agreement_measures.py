@@ -47,15 +47,22 @@ class Measure:
         return self.why_not if self.value is None else f"{self.value:.2f}"
 
 
-def percent(ratings: Ratings) -> Measure:
+Times = Sequence[int] | None
+"""How many units had these ratings, one number for each; ``None`` where every unit is told by itself."""
+
+
+def percent(ratings: Ratings, times: Times = None) -> Measure:
     """Share of pairs of ratings of the same unit that are equal, from 0 to 1; the mean of the units' shares."""
-    shares = [_share_of_equal_pairs(Counter(values)) for values in _looked_at(ratings)]
-    return Measure(sum(shares) / len(shares)) if shares else Measure(None, NO_UNITS)
+    looked_at = _looked_at(ratings, times)
+    if not looked_at:
+        return Measure(None, NO_UNITS)
+    shares = sum(n * _share_of_equal_pairs(Counter(values)) for values, n in looked_at)
+    return Measure(shares / _units(looked_at))
 
 
-def cohen_kappa(ratings: Ratings) -> Measure:
+def cohen_kappa(ratings: Ratings, times: Times = None) -> Measure:
     """``(po - pe) / (1 - pe)`` for two coders, with each coder's own shares in ``pe`` (Cohen 1960)."""
-    pairs = _pairs(ratings)
+    pairs = _pairs(ratings, times)
     if isinstance(pairs, Measure):
         return pairs
     expected = _chance(pairs)
@@ -67,8 +74,8 @@ def cohen_kappa_at_most(ratings: Ratings) -> Measure:
     pairs = _pairs(ratings)
     if isinstance(pairs, Measure):
         return pairs
-    first, second = (Counter(values) for values in zip(*pairs, strict=True))
-    return _beyond_chance(sum(min(first[value], second[value]) for value in first) / len(pairs), _chance(pairs))
+    first, second = _by_coder(pairs)
+    return _beyond_chance(sum(min(first[value], second[value]) for value in first) / _units(pairs), _chance(pairs))
 
 
 def scott_pi(ratings: Ratings) -> Measure:
@@ -80,12 +87,12 @@ def scott_pi(ratings: Ratings) -> Measure:
     return _beyond_chance(_equal(pairs), sum(share * share for share in shares.values()))
 
 
-def gwet_ac1(ratings: Ratings, *, values: int | None = None) -> Measure:
+def gwet_ac1(ratings: Ratings, times: Times = None, *, values: int | None = None) -> Measure:
     """Gwet's AC1: ``pe = sum(p (1 - p)) / (q - 1)`` over ``q`` values; steadier than kappa where a code is rare or common.
 
     ``values`` is how many values there could be; without it, those that were used.
     """
-    looked_at = _looked_at(ratings)
+    looked_at = _looked_at(ratings, times)
     if not looked_at:
         return Measure(None, NO_UNITS)
     shares = _shares(looked_at)
@@ -93,19 +100,19 @@ def gwet_ac1(ratings: Ratings, *, values: int | None = None) -> Measure:
     if possible < 2:
         return Measure(None, ONE_VALUE)
     chance = sum(share * (1 - share) for share in shares.values()) / (possible - 1)
-    observed = percent(ratings).value
+    observed = percent(ratings, times).value
     assert observed is not None
     return _beyond_chance(observed, chance)
 
 
-def fleiss_kappa(ratings: Ratings) -> Measure:
+def fleiss_kappa(ratings: Ratings, times: Times = None) -> Measure:
     """Fleiss 1971: any number of coders, the same number for each unit, nothing missing."""
     if not ratings or len(ratings[0]) < 2:
         return Measure(None, NO_UNITS)
     if any(value is None for values in ratings for value in values):
         return Measure(None, GAPS)
-    shares = _shares(ratings)
-    observed = percent(ratings).value
+    shares = _shares(_looked_at(ratings, times))
+    observed = percent(ratings, times).value
     assert observed is not None
     return _beyond_chance(observed, sum(share * share for share in shares.values()))
 
@@ -122,20 +129,22 @@ def fleiss_kappa_by_value(ratings: Ratings) -> dict[Hashable, Measure]:
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 
 
-def krippendorff_alpha(ratings: Ratings, *, level: Level = "nominal") -> Measure:
+def krippendorff_alpha(ratings: Ratings, times: Times = None, *, level: Level = "nominal") -> Measure:
     """Krippendorff's alpha, ``1 - Do / De``; any number of coders, missing values allowed (2004, ch. 11.3).
 
     Values must be numbers for every ``level`` but the nominal one.
     """
-    looked_at = _looked_at(ratings)
+    looked_at = _looked_at(ratings, times)
     if not looked_at:
         return Measure(None, NO_UNITS)
-    domain = sorted({value for values in looked_at for value in values}, key=_order)
+    domain, counts, often = _counted(looked_at)
     if len(domain) < 2:
         return Measure(None, ONE_VALUE)
-    counts = np.array([[values.count(value) for value in domain] for values in looked_at])
-    numbers = np.arange(len(domain)) if level == "nominal" else np.array(domain, dtype=float)
-    return Measure(float(krippendorff.alpha(value_counts=counts, value_domain=numbers, level_of_measurement=level)))
+    if level == "nominal":  # as the library gives it (tested), without telling thousands of equal units one by one
+        return Measure(float(_alphas(counts, often[np.newaxis])[0]))
+    told = np.repeat(counts, often, axis=0).astype(int)
+    numbers = np.array(domain, dtype=float)
+    return Measure(float(krippendorff.alpha(value_counts=told, value_domain=numbers, level_of_measurement=level)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,23 +155,37 @@ class Interval:
     high: float
 
 
-def alpha_interval(ratings: Ratings, *, seed: int = 2026, resamples: int = RESAMPLES) -> Interval | None:
+def alpha_interval(
+    ratings: Ratings, times: Times = None, *, seed: int = 2026, resamples: int = RESAMPLES
+) -> Interval | None:
     """A bootstrap interval of nominal alpha: units are drawn again with replacement; the same seed, the same interval.
 
     ``None`` where alpha itself cannot be computed, or too few of the resamplings have two values.
     """
-    looked_at = _looked_at(ratings)
-    domain = sorted({value for values in looked_at for value in values}, key=_order)
+    domain, counts, often = _counted(_looked_at(ratings, times))
     if len(domain) < 2:
         return None
-    counts = np.array([[values.count(value) for value in domain] for values in looked_at], dtype=float)
-    drawn = np.random.default_rng(seed).multinomial(len(counts), np.full(len(counts), 1 / len(counts)), resamples)
+    units = int(often.sum())
+    drawn = np.random.default_rng(seed).multinomial(units, often / units, resamples)
     found = _alphas(counts, drawn)
     found = found[~np.isnan(found)]
     if len(found) < resamples / 2:
         return None
     low, high = np.quantile(found, (0.025, 0.975))
     return Interval(float(low), float(high))
+
+
+def _counted(looked_at: _LookedAt) -> tuple[list[Hashable], np.ndarray, np.ndarray]:
+    """The values in their order; how often each stands in a unit, a row for each different unit; and how many such units.
+
+    The rows have an order of their own, so that the same units give the same interval in whatever order they are told.
+    """
+    domain = sorted({value for values, _ in looked_at for value in values}, key=_order)
+    alike: Counter[tuple[int, ...]] = Counter()
+    for values, n in looked_at:
+        alike[tuple(values.count(value) for value in domain)] += n
+    rows = sorted(alike)
+    return domain, np.array(rows, dtype=float), np.array([alike[row] for row in rows], dtype=int)
 
 
 def _alphas(counts: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -177,16 +200,24 @@ def _alphas(counts: np.ndarray, weights: np.ndarray) -> np.ndarray:
         return np.where(expected > 0, 1 - observed / expected, np.nan)
 
 
-def _looked_at(ratings: Ratings) -> list[list[Hashable]]:
-    """The units that two coders or more have looked at, without the missing values."""
-    present = ([value for value in values if value is not None] for values in ratings)
-    return [values for values in present if len(values) > 1]
+_LookedAt = list[tuple[list[Hashable], int]]
 
 
-def _pairs(ratings: Ratings) -> list[list[Hashable]] | Measure:
+def _looked_at(ratings: Ratings, times: Times = None) -> _LookedAt:
+    """The units that two coders or more have looked at, without the missing values; each with how many such there are."""
+    often = times if times is not None else [1] * len(ratings)
+    present = (([value for value in values if value is not None], n) for values, n in zip(ratings, often, strict=True))
+    return [(values, n) for values, n in present if len(values) > 1 and n]
+
+
+def _units(looked_at: _LookedAt) -> int:
+    return sum(n for _, n in looked_at)
+
+
+def _pairs(ratings: Ratings, times: Times = None) -> _LookedAt | Measure:
     if any(len(values) != 2 for values in ratings):
         return Measure(None, TWO_CODERS)
-    return _looked_at(ratings) or Measure(None, NO_UNITS)
+    return _looked_at(ratings, times) or Measure(None, NO_UNITS)
 
 
 def _share_of_equal_pairs(counts: Counter[Rating]) -> float:
@@ -194,22 +225,33 @@ def _share_of_equal_pairs(counts: Counter[Rating]) -> float:
     return sum(count * (count - 1) for count in counts.values()) / (total * (total - 1))
 
 
-def _equal(pairs: list[list[Hashable]]) -> float:
-    return sum(first == second for first, second in pairs) / len(pairs)
+def _equal(pairs: _LookedAt) -> float:
+    return sum(n for (first, second), n in pairs if first == second) / _units(pairs)
 
 
-def _chance(pairs: list[list[Hashable]]) -> float:
-    first, second = (Counter(values) for values in zip(*pairs, strict=True))
-    return sum(first[value] * second[value] for value in first) / len(pairs) ** 2
+def _by_coder(pairs: _LookedAt) -> tuple[Counter[Hashable], Counter[Hashable]]:
+    """How often each of two coders gave each value."""
+    first: Counter[Hashable] = Counter()
+    second: Counter[Hashable] = Counter()
+    for (one, other), n in pairs:
+        first[one] += n
+        second[other] += n
+    return first, second
 
 
-def _shares(ratings: Ratings) -> dict[Hashable, float]:
+def _chance(pairs: _LookedAt) -> float:
+    first, second = _by_coder(pairs)
+    return sum(first[value] * second[value] for value in first) / _units(pairs) ** 2
+
+
+def _shares(looked_at: _LookedAt) -> dict[Hashable, float]:
     """Share of each value; the mean of the units' shares, so that each unit counts the same."""
-    shares: Counter[Hashable] = Counter()
-    for values in ratings:
+    shares: dict[Hashable, float] = {}
+    for values, n in looked_at:
         for value in values:
-            shares[value] += 1 / len(values)  # type: ignore[assignment]  # a Counter of floats
-    return {value: share / len(ratings) for value, share in shares.items()}
+            shares[value] = shares.get(value, 0.0) + n / len(values)
+    units = _units(looked_at)
+    return {value: share / units for value, share in shares.items()}
 
 
 def _beyond_chance(observed: float, chance: float) -> Measure:
