@@ -26,10 +26,12 @@ from workbench.analysis.agreement_measures import (
     krippendorff_alpha,
     percent,
 )
+from workbench.analysis.agreement_places import Looked
 from workbench.analysis.agreement_spans import Stretch, alpha_2016
 from workbench.analysis.frequencies import merged
 from workbench.domain.coding import Coding
 from workbench.domain.ids import CodeId, TranscriptId
+from workbench.domain.round import Round
 from workbench.domain.sentences import split_sentences
 from workbench.domain.snapshot import Snapshot
 from workbench.domain.span import Span
@@ -118,12 +120,18 @@ def coders_of(snapshot: Snapshot) -> tuple[str, ...]:
     return tuple(sorted({coding.coder for coding in snapshot.codings}))
 
 
-def agreement(snapshot: Snapshot, *, unit: Unit = Unit.TURN, coders: Sequence[str] = ()) -> Agreement:
-    """Per code, how alike these coders (all, if none are named) coded what two of them or more have looked at."""
+def agreement(
+    snapshot: Snapshot, *, unit: Unit = Unit.TURN, coders: Sequence[str] = (), within: Round | None = None
+) -> Agreement:
+    """Per code, how alike these coders (all, if none are named) coded what two of them or more have looked at.
+
+    ``within`` keeps to the places of one blind round.
+    """
     people = tuple(coders) or coders_of(snapshot)
+    looked = Looked(snapshot, people, within)
     if unit is Unit.CHARACTER:
-        return _on_the_line(snapshot, people)
-    seen = [one for one in seen_units(snapshot, unit, people) if sum(codes is not None for codes in one.given) > 1]
+        return _on_the_line(looked)
+    seen = [one for one in seen_units(looked, unit) if sum(codes is not None for codes in one.given) > 1]
     rows = _rows(snapshot, seen, people)
     pairs = confused([one.given for one in seen if any(one.given)]).most_common()
     return Agreement(unit, people, len(seen), rows, tuple((CodeId(a), CodeId(b), n) for (a, b), n in pairs))
@@ -177,15 +185,16 @@ def counted_if(times: Iterable[int], chosen: Iterable[bool]) -> int:
     return sum(n for n, is_chosen in zip(times, chosen, strict=True) if is_chosen)
 
 
-def seen_units(snapshot: Snapshot, unit: Unit, people: Sequence[str]) -> Iterator[SeenUnit]:
-    """The units of participants' talk in order, with what each of these people gave them."""
+def seen_units(looked: Looked, unit: Unit) -> Iterator[SeenUnit]:
+    """The units of participants' talk in order, with what each of the people gave them."""
+    snapshot, people = looked.snapshot, looked.people
     codings: dict[TranscriptId, list[Coding]] = defaultdict(list)
     for coding in snapshot.codings:
         if coding.coder in people:
             codings[coding.transcript_id].append(coding)
     for transcript in snapshot.transcripts:
         text = snapshot.bodies[transcript.id].text
-        read = _read_up_to(snapshot, transcript.id, people)
+        here = looked.in_transcript(transcript.id)
         spans: list[Span] = []
         turns: list[int] = []
         for turn in _data_turns(snapshot, transcript.id):
@@ -193,15 +202,13 @@ def seen_units(snapshot: Snapshot, unit: Unit, people: Sequence[str]) -> Iterato
             spans += inside
             turns += [turn.number] * len(inside)
         given = _given(spans, codings[transcript.id], unit)
-        nothing = {number: tuple(_NO_CODE if read[name] >= number else None for name in people) for number in turns}
         for place, (span, number) in enumerate(zip(spans, turns, strict=True)):
-            codes = nothing[number]
-            if place in given:
-                codes = tuple(
-                    None if without is None else frozenset(given[place].get(name, ()))
-                    for name, without in zip(people, codes, strict=True)
-                )
-            yield SeenUnit(transcript.id, number, span, codes)
+            by_coder = given.get(place, {})
+            codes = (
+                (frozenset(by_coder[name]) if name in by_coder else _NO_CODE) if has_looked else None
+                for name, has_looked in zip(people, here.at(number, span), strict=True)
+            )
+            yield SeenUnit(transcript.id, number, span, tuple(codes))
 
 
 _NO_CODE: frozenset[CodeId] = frozenset()
@@ -221,14 +228,6 @@ def _given(spans: Sequence[Span], codings: Iterable[Coding], unit: Unit) -> dict
 def _data_turns(snapshot: Snapshot, transcript_id: TranscriptId) -> list[Turn]:
     turns = snapshot.bodies[transcript_id].turns
     return [turn for turn in turns if turn.end > turn.start and _is_data(snapshot, turn)]
-
-
-def _read_up_to(snapshot: Snapshot, transcript_id: TranscriptId, people: Sequence[str]) -> dict[str, int]:
-    read = dict.fromkeys(people, 0)
-    for reading in snapshot.readings:
-        if reading.transcript_id == transcript_id and reading.reader in read:
-            read[reading.reader] = max(read[reading.reader], reading.up_to_turn)
-    return read
 
 
 def _is_data(snapshot: Snapshot, turn: Turn) -> bool:
@@ -257,22 +256,23 @@ class _Piece:
         return Span(self.begins + start - self.span.start, self.begins + end - self.span.start)
 
 
-def _pieces(snapshot: Snapshot, people: tuple[str, ...]) -> list[_Piece]:
-    """The turns that all these coders have read."""
+def _pieces(looked: Looked) -> list[_Piece]:
+    """The turns that all coders have looked at."""
     found: list[_Piece] = []
     at = 0
-    for transcript in snapshot.transcripts:
-        up_to = min(_read_up_to(snapshot, transcript.id, people).values(), default=0)
-        for turn in _data_turns(snapshot, transcript.id):
-            if turn.number <= up_to:
+    for transcript in looked.snapshot.transcripts:
+        here = looked.in_transcript(transcript.id)
+        for turn in _data_turns(looked.snapshot, transcript.id):
+            if all(here.at(turn.number, turn.span)):
                 found.append(_Piece(transcript.id, turn.number, turn.span, at))
                 at += turn.end - turn.start
     return found
 
 
-def _on_the_line(snapshot: Snapshot, people: tuple[str, ...]) -> Agreement:
-    """Binary alpha for units (2016) per code, over the turns that all these coders have read, laid end to end."""
-    pieces = _pieces(snapshot, people)
+def _on_the_line(looked: Looked) -> Agreement:
+    """Binary alpha for units (2016) per code, over the turns that all coders have looked at, laid end to end."""
+    snapshot, people = looked.snapshot, tuple(looked.people)
+    pieces = _pieces(looked)
     whole = pieces[-1].begins + len(pieces[-1].span) if pieces else 0
     of_transcript: dict[TranscriptId, list[_Piece]] = defaultdict(list)
     for piece in pieces:

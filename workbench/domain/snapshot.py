@@ -23,6 +23,7 @@ from workbench.domain.participant import (
     newest_of_each,
 )
 from workbench.domain.project import Member, Project
+from workbench.domain.round import Round
 from workbench.domain.span import Span
 from workbench.domain.suggestion import Review
 from workbench.domain.suggestion_gate import SuggestionSwitch
@@ -61,6 +62,7 @@ class Snapshot:
     reviews: tuple[Review, ...] = ()
     checked: frozenset[TranscriptId] = frozenset()
     switches: tuple[SuggestionSwitch, ...] = ()
+    rounds: tuple[Round, ...] = ()
 
     @cached_property
     def codebook(self) -> Codebook:

@@ -6,17 +6,18 @@ from collections.abc import Iterable
 
 from workbench.analysis.frequencies import counted_codings, reach
 from workbench.analysis.report_findings import supporting
-from workbench.domain.codebook import Theme
+from workbench.domain.codebook import FEWEST_PEOPLE, Theme
 from workbench.domain.ids import ThemeId
 from workbench.domain.snapshot import Snapshot
 from workbench.services.desk import Deed, Look
-from workbench.services.visibility import seen_codings
+from workbench.services.visibility import seen_codings, veil_of
 
 
 def people_behind(look: Look | Deed, themes: Iterable[Theme]) -> dict[ThemeId, int]:
     """For each theme, how many people its passages are from; a voice that nobody has linked to a participant is one.
 
-    Nobody who has withdrawn counts, and no passage that was marked as speaking against the theme.
+    Nobody who has withdrawn counts, and no passage that was marked as speaking against the theme. From whom a blind round
+    hides codings, enough people are taken for granted: what cannot be seen is not found missing, and its number tells nothing.
     """
     asked = list(themes)
     uow, project_id = look.uow, look.project.id
@@ -36,8 +37,9 @@ def people_behind(look: Look | Deed, themes: Iterable[Theme]) -> dict[ThemeId, i
         codings=codings,
     )
     counted = counted_codings(study)
+    at_least = FEWEST_PEOPLE if veil_of(look) else 0
     found = {}
     for theme in asked:
         heard = reach(study, supporting(theme, counted))
-        found[theme.id] = len(heard.people) + len(heard.unlinked)
+        found[theme.id] = max(len(heard.people) + len(heard.unlinked), at_least)
     return found

@@ -72,6 +72,7 @@ def take_snapshot(desk: Desk) -> Snapshot:
             readings=tuple(uow.readings.of_project(project_id)),
             reviews=tuple(seen_reviews(look)),
             switches=tuple(uow.suggestion_switches.of_project(project_id)),
+            rounds=tuple(uow.rounds.of_project(project_id)),
         )
 
 
