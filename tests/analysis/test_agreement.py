@@ -120,7 +120,7 @@ def test_of_three_coders_each_pair_has_a_kappa_of_its_own(store: Store) -> None:
 
 
 def test_on_the_line_the_turns_whose_marks_end_elsewhere_are_named(store: Store) -> None:
-    study, snapshot = coded_by_two(store)
+    _, snapshot = coded_by_two(store)
 
     waiting, family = agreement(snapshot, unit=Unit.CHARACTER).codes
 
