@@ -16,6 +16,7 @@ from workbench.domain.exit import Recipient
 from workbench.domain.leaving import Why
 from workbench.domain.participant import FutureUse, QuoteUse, RepositoryShare, SponsorShare
 from workbench.domain.project import Approach, Role
+from workbench.domain.proposal import ProposalKind, ProposalStatus
 from workbench.domain.sampled_passage import Drawn
 from workbench.domain.suggestion import Band, Verdict
 from workbench.domain.transcript import Phase, RevisionKind, SpeakerRole, TranscriptKind
@@ -26,7 +27,7 @@ from workbench.ui.words import as_written, deed_in_words, moment, name_of, phras
 FOLDER = Path(workbench.ui.__file__).parent
 SOURCES = [*FOLDER.glob("*.py"), *FOLDER.glob("pages/*.py"), *FOLDER.glob("widgets/*.py")]
 NAMED = (
-    Approach, AttributeKind, Drawn, QuestionStatus, Band, CodeStatus, FutureUse, MemoKind, Order, Phase, QuoteUse, Recipient, RepositoryShare, RevisionKind, Role, SpeakerRole, SponsorShare,
+    Approach, AttributeKind, Drawn, ProposalKind, ProposalStatus, QuestionStatus, Band, CodeStatus, FutureUse, MemoKind, Order, Phase, QuoteUse, Recipient, RepositoryShare, RevisionKind, Role, SpeakerRole, SponsorShare,
     ThemeStatus, TranscriptKind, Visibility, Stage, Target, Verdict,
 )  # fmt: skip
 

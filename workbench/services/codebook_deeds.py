@@ -86,22 +86,27 @@ def merge_codes(desk: Desk, source_id: CodeId, target_id: CodeId, *, reason: str
     The source is retired and remembers where it went; a note on the target says what was merged. The answer is the target.
     """
     with desk.deed("merge codes", Right.EDIT_CODEBOOK) as deed:
-        codebook = deed.uow.codes.codebook(deed.project)
-        source = codebook.get(source_id)
-        moving = deed.uow.codings.every_of_code(source_id)
-        _refuse_heading(codebook.get(target_id), moving)
-        for code in codebook.merge(source_id, target_id):
-            deed.uow.codes.save(code)
-        for coding in moving:
-            deed.uow.codings.save(replace(coding, code_id=target_id))
-        for agreed in deed.uow.agreed_codings.of_code(source_id):
-            deed.uow.agreed_codings.save(replace(agreed, code_id=target_id))
-        for memo in _notes_on(deed.uow.memos.of_project(deed.project_id), source_id):
-            deed.uow.memos.save(replace(memo, target_id=target_id))
-        for theme in _themes_with(deed, source_id):
-            ids = dict.fromkeys(target_id if code_id == source_id else code_id for code_id in theme.code_ids)
-            deed.uow.themes.save(replace(theme, code_ids=tuple(ids)))
-        _note(deed, target_id, f"Merged from “{source.label}”", moving, meaning=source.short_definition, reason=reason)
+        return put_merge(deed, source_id, target_id, reason=reason)
+
+
+def put_merge(deed: Deed, source_id: CodeId, target_id: CodeId, *, reason: str = "") -> Code:
+    """The same inside an act that is under way."""
+    codebook = deed.uow.codes.codebook(deed.project)
+    source = codebook.get(source_id)
+    moving = deed.uow.codings.every_of_code(source_id)
+    _refuse_heading(codebook.get(target_id), moving)
+    for code in codebook.merge(source_id, target_id):
+        deed.uow.codes.save(code)
+    for coding in moving:
+        deed.uow.codings.save(replace(coding, code_id=target_id))
+    for agreed in deed.uow.agreed_codings.of_code(source_id):
+        deed.uow.agreed_codings.save(replace(agreed, code_id=target_id))
+    for memo in _notes_on(deed.uow.memos.of_project(deed.project_id), source_id):
+        deed.uow.memos.save(replace(memo, target_id=target_id))
+    for theme in _themes_with(deed, source_id):
+        ids = dict.fromkeys(target_id if code_id == source_id else code_id for code_id in theme.code_ids)
+        deed.uow.themes.save(replace(theme, code_ids=tuple(ids)))
+    _note(deed, target_id, f"Merged from “{source.label}”", moving, meaning=source.short_definition, reason=reason)
     return codebook.get(target_id)
 
 
@@ -149,21 +154,43 @@ def split_code(
     the target says what was moved. The answer is the code that has the passages now.
     """
     with desk.deed("split code", Right.EDIT_CODEBOOK) as deed:
-        source = deed.uow.codes.codebook(deed.project).get(source_id)
-        moving = _chosen(deed, source, coding_ids)
-        if target_id == source_id:
-            raise RuleError("These passages carry this code already. Choose another code.")
-        if target_id is None:
-            made = put_code(deed, label, short_definition=short_definition, parent_id=source.parent_id)
-            codebook = deed.uow.codes.codebook(deed.project)
-            place = [code.id for code in codebook.children(source.parent_id)].index(source_id) + 2
-            _save(deed, codebook.move(made.id, source.parent_id, place))
-            target = codebook.get(made.id)
-        else:
-            target = usable_code(deed, target_id)
-        for coding in moving:
-            deed.uow.codings.save(replace(coding, code_id=target.id, confirmed_at=deed.at))
-        _note(deed, target.id, f"Moved here from “{source.label}”", moving, reason=reason)
+        return put_split(
+            deed,
+            source_id,
+            coding_ids,
+            target_id=target_id,
+            label=label,
+            short_definition=short_definition,
+            reason=reason,
+        )
+
+
+def put_split(
+    deed: Deed,
+    source_id: CodeId,
+    coding_ids: Iterable[CodingId],
+    *,
+    target_id: CodeId | None = None,
+    label: str = "",
+    short_definition: str = "",
+    reason: str = "",
+) -> Code:
+    """The same inside an act that is under way."""
+    source = deed.uow.codes.codebook(deed.project).get(source_id)
+    moving = _chosen(deed, source, coding_ids)
+    if target_id == source_id:
+        raise RuleError("These passages carry this code already. Choose another code.")
+    if target_id is None:
+        made = put_code(deed, label, short_definition=short_definition, parent_id=source.parent_id)
+        codebook = deed.uow.codes.codebook(deed.project)
+        place = [code.id for code in codebook.children(source.parent_id)].index(source_id) + 2
+        _save(deed, codebook.move(made.id, source.parent_id, place))
+        target = codebook.get(made.id)
+    else:
+        target = usable_code(deed, target_id)
+    for coding in moving:
+        deed.uow.codings.save(replace(coding, code_id=target.id, confirmed_at=deed.at))
+    _note(deed, target.id, f"Moved here from “{source.label}”", moving, reason=reason)
     return target
 
 

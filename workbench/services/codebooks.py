@@ -84,28 +84,33 @@ def change_code(desk: Desk, code_id: CodeId, *, expected: Code | None = None, **
 
     ``expected`` is the code as the editor saw it: ``ChangedMeanwhileError`` shows both texts if somebody else has written since.
     """
+    with desk.deed("change code", Right.EDIT_CODEBOOK) as deed:
+        return put_change(deed, code_id, expected=expected, **changes)
+
+
+def put_change(deed: Deed, code_id: CodeId, *, expected: Code | None = None, **changes: Any) -> Code:
+    """The same inside an act that is under way."""
     allowed = {
         "label", "key", "parent_id", "position", "codable", "colour", "status", "short_definition", "full_definition",
         "when_to_use", "when_not_to_use", "example", "near_miss", "seed_terms", "rule",
     }  # fmt: skip
     if unknown := changes.keys() - allowed:
         raise TypeError(f"A code has no changeable field {', '.join(sorted(unknown))}.")
-    with desk.deed("change code", Right.EDIT_CODEBOOK) as deed:
-        codebook = deed.uow.codes.codebook(deed.project)
-        before = codebook.get(code_id)
-        changed = replace(before, **{name: _clean(value) for name, value in changes.items()})
-        if changed.rule and changed.rule != before.rule:
-            read_rule(changed.rule)  # refuses, with the reason, what nobody could read later
-        if expected is not None:
-            _refuse_stale(before, expected, changed, changes)
-        if before.status is CodeStatus.RETIRED and changed.status is not CodeStatus.RETIRED:
-            changed = replace(changed, merged_into=None)
-        if changed.status is CodeStatus.AGREED and before.status is not CodeStatus.AGREED:
-            _require_full_entry(changed)
-        codebook.change(changed)
-        renamed = (before.label, before.key) != (changed.label, changed.key)
-        for code in [changed, *(codebook.repoint(before, changed) if renamed else [])]:
-            deed.uow.codes.save(code)
+    codebook = deed.uow.codes.codebook(deed.project)
+    before = codebook.get(code_id)
+    changed = replace(before, **{name: _clean(value) for name, value in changes.items()})
+    if changed.rule and changed.rule != before.rule:
+        read_rule(changed.rule)  # refuses, with the reason, what nobody could read later
+    if expected is not None:
+        _refuse_stale(before, expected, changed, changes)
+    if before.status is CodeStatus.RETIRED and changed.status is not CodeStatus.RETIRED:
+        changed = replace(changed, merged_into=None)
+    if changed.status is CodeStatus.AGREED and before.status is not CodeStatus.AGREED:
+        _require_full_entry(changed)
+    codebook.change(changed)
+    renamed = (before.label, before.key) != (changed.label, changed.key)
+    for code in [changed, *(codebook.repoint(before, changed) if renamed else [])]:
+        deed.uow.codes.save(code)
     return changed
 
 

@@ -22,6 +22,7 @@ from workbench.ui.widgets.codebook_past import codebook_then, history_of
 from workbench.ui.widgets.codebook_reshape import reshape, step_bar
 from workbench.ui.widgets.codebook_tidy import tidy
 from workbench.ui.widgets.frame import empty, heading, section, undo_and_redo
+from workbench.ui.widgets.proposals import proposals_news
 from workbench.ui.words import as_written, name_of, say
 
 _CHOSEN = "codebook.code"
@@ -49,6 +50,7 @@ def page(here: Here) -> None:
             _codes(here, codebook)
     with tidying:
         if tidying.open:
+            proposals_news(here, key="codebook.proposal")
             tidy(here, codebook, codebooks.uses_of_codes(here.desk))
     with past:
         if past.open:

@@ -27,6 +27,7 @@ from workbench.ui.widgets import doors
 from workbench.ui.widgets.acts import did
 from workbench.ui.widgets.frame import heading, section, undo_and_redo
 from workbench.ui.widgets.glossary import glossary_here
+from workbench.ui.widgets.proposals import proposals_news
 from workbench.ui.widgets.questions_news import questions_news
 from workbench.ui.words import as_written, deed_in_words, moment, name_of, say
 
@@ -48,6 +49,7 @@ def page(here: Here) -> None:
     heading(here, say("home.hello", name=as_written(here.member.name)), say("home.lead"))
     _next(progress)
     questions_news(here)
+    proposals_news(here, key="home.proposal")
     section(say("home.path"))
     for column, phase in zip(st.columns(3, gap="medium"), Phase, strict=True):
         with column:

@@ -75,18 +75,7 @@ def merge_form(here: Here, codebook: Codebook, source_id: CodeId, target_id: Cod
     if told is None:
         return
     source, target = codebook.get(source_id).label, codebook.get(target_id).label
-    lines = [say("reshape.no_coding")]
-    if told.codings:
-        lines = [say("reshape.all_codings", codings=shares(told), target=as_written(target))]
-    if told.doubled:
-        lines.append(say("reshape.doubled", n=told.doubled))
-    if told.notes:
-        lines.append(say("reshape.notes", n=told.notes))
-    lines += _names("reshape.themes", told.themes) + _names("reshape.children", told.children)
-    lines += _names("reshape.seeds", told.seed_terms) + _names("reshape.pointing", told.pointing)
-    lines += [say("reshape.rule", rule=as_written(told.rule))] if told.rule else []
-    lines.append(say("reshape.source_after", source=as_written(source)))
-    show_preview(lines)
+    show_preview(merge_lines(told, source, target))
     key = f"{source_id}.{target_id}"
     reason = st.text_input(say("reshape.why"), help=say("reshape.why_help"), key=f"reshape.why.{key}")
     go = say("reshape.merge_go", source=as_written(source), target=as_written(target))
@@ -100,6 +89,22 @@ def merge_form(here: Here, codebook: Codebook, source_id: CodeId, target_id: Cod
     ):
         state.wish("codebook.code", target_id)
         st.rerun()
+
+
+def merge_lines(told: Effect, source: str, target: str) -> list[str]:
+    """What a merge would change, one line for each kind of thing."""
+    lines = [say("reshape.no_coding")]
+    if told.codings:
+        lines = [say("reshape.all_codings", codings=shares(told), target=as_written(target))]
+    if told.doubled:
+        lines.append(say("reshape.doubled", n=told.doubled))
+    if told.notes:
+        lines.append(say("reshape.notes", n=told.notes))
+    lines += _names("reshape.themes", told.themes) + _names("reshape.children", told.children)
+    lines += _names("reshape.seeds", told.seed_terms) + _names("reshape.pointing", told.pointing)
+    lines += [say("reshape.rule", rule=as_written(told.rule))] if told.rule else []
+    lines.append(say("reshape.source_after", source=as_written(source)))
+    return lines
 
 
 def _move(here: Here, codebook: Codebook, code: Code) -> None:

@@ -8,9 +8,9 @@ from itertools import groupby
 
 import streamlit as st
 
-from workbench.domain.codebook import Codebook
+from workbench.domain.codebook import Codebook, CodeStatus
 from workbench.domain.sampled_passage import SampledPassage
-from workbench.services import codebooks, passage_samples, questions
+from workbench.services import codebooks, passage_samples, proposals, questions
 from workbench.services.passage_samples import MAX_SEED, SeenPassage
 from workbench.ui import state
 from workbench.ui.state import Here
@@ -18,7 +18,7 @@ from workbench.ui.widgets import doors
 from workbench.ui.widgets.acts import did
 from workbench.ui.widgets.frame import empty
 from workbench.ui.widgets.threads import thread
-from workbench.ui.words import as_written, name_of, say
+from workbench.ui.words import as_written, name_of, say, shortened
 
 _ROOM = 700  # characters of a long turn that are shown on each side of the words
 
@@ -91,6 +91,7 @@ def _passage(here: Here, seen: SeenPassage, codebook: Codebook, number: int) -> 
         _comment(here, seen, key)
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             _looked(here, row, key)
+            _other_code(here, seen, codebook, key)
             doors.link(
                 "code",
                 say("news.go", transcript=seen.label, turn=seen.turn),
@@ -125,6 +126,37 @@ def _comment(here: Here, seen: SeenPassage, key: str) -> None:
         said=say("sampled.comment_sent", name=as_written(student)),
     ):
         did(passage_samples.mark_looked, here.desk, seen.row.id)
+        st.rerun()
+
+
+def _other_code(here: Here, seen: SeenPassage, codebook: Codebook, key: str) -> None:
+    """Proposing another code for one of the codings here; its coder decides."""
+    if not seen.codings:
+        return
+    student = seen.row.student
+    with st.popover(say("proposal.other")), st.form(f"{key}.other", clear_on_submit=True, border=False):
+        by_id = {one.id: one for one in seen.codings}
+        coding_id = st.selectbox(
+            say("proposal.other_which"),
+            list(by_id),
+            format_func=lambda one: f"{codebook.codes[by_id[one].code_id].label}: {shortened(by_id[one].quote, 60)}",
+            key=f"{key}.which",
+        )
+        codable = [code.id for code in codebook if code.codable and code.status is not CodeStatus.RETIRED]
+        code_id = st.selectbox(
+            say("proposal.other_to"), codable, index=None, format_func=codebook.path,
+            placeholder=say("reshape.choose_code"), key=f"{key}.to",
+        )  # fmt: skip
+        reason = st.text_input(say("proposal.reason"), key=f"{key}.why")
+        sent = st.form_submit_button(say("proposal.send"), type="primary")
+    if not sent:
+        return
+    if code_id is None:
+        st.warning(say("proposal.other_choose"))
+    elif did(
+        proposals.propose_other_code, here.desk, coding_id, code_id, reason=reason,
+        said=say("proposal.other_sent", name=as_written(student)),
+    ):  # fmt: skip
         st.rerun()
 
 
