@@ -165,7 +165,7 @@ def test_a_comment_is_read_by_the_two_and_by_mentors_alone(make_sqlite: Callable
     assert operations.surface(cy, study.transcript.id).questions == ()
     with cy.reading() as look:
         assert operations.changes_since(look, study.transcript.id, before).questions == ()
-    with pytest.raises(NotAllowedError):
+    with pytest.raises(NotFoundError):
         questions.answer(cy, said.id, "I think so too.")
 
 
