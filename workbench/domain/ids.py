@@ -34,6 +34,8 @@ SampledPassageId = NewType("SampledPassageId", str)
 ProposalId = NewType("ProposalId", str)
 SignOffId = NewType("SignOffId", str)
 RoundId = NewType("RoundId", str)
+TaskId = NewType("TaskId", str)
+ReleaseId = NewType("ReleaseId", str)
 
 
 def new_id() -> str:

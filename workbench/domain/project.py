@@ -30,6 +30,7 @@ class Role(StrEnum):
 class Right(StrEnum):
     """Something that a role may do."""
 
+    SEE_RELEASED = "see what was released"
     READ = "read the transcripts"
     CODE = "code passages"
     WRITE_NOTES = "write notes"
@@ -48,17 +49,28 @@ class Right(StrEnum):
     SIGN_OFF = "sign things off"
     SWITCH_SUGGESTIONS = "switch suggestions for the team"
     RUN_ROUNDS = "start and end blind rounds"
+    ASSIGN = "share out transcripts"
+    RELEASE = "release files to a sponsor"
 
 
 _NOT_FOR_STUDENTS = frozenset(
-    {Right.ANSWER, Right.MENTOR, Right.SIGN_OFF, Right.WITHDRAW, Right.SWITCH_SUGGESTIONS, Right.RUN_ROUNDS}
+    {
+        Right.ANSWER,
+        Right.ASSIGN,
+        Right.MENTOR,
+        Right.RELEASE,
+        Right.RUN_ROUNDS,
+        Right.SIGN_OFF,
+        Right.SWITCH_SUGGESTIONS,
+        Right.WITHDRAW,
+    }
 )
 _STUDENT = frozenset(Right) - _NOT_FOR_STUDENTS - {Right.MANAGE_PROJECT}
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.STUDENT: _STUDENT,
     Role.MENTOR: _STUDENT | _NOT_FOR_STUDENTS,
     Role.OWNER: frozenset(Right),
-    Role.SPONSOR: frozenset(),
+    Role.SPONSOR: frozenset({Right.SEE_RELEASED}),
 }
 
 
@@ -79,19 +91,26 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person on the team of a project, known by ``name``."""
+    """A person on the team of a project, known by ``name``. Who has left may do nothing; their name stays on their work."""
 
     id: MemberId
     project_id: ProjectId
     name: str
     role: Role
+    left_at: str | None = None
+
+    @property
+    def is_student(self) -> bool:
+        return self.role is Role.STUDENT
 
     def may(self, right: Right) -> bool:
-        """Whether this person's role carries a right."""
-        return right in RIGHTS[self.role]
+        """Whether this person is on the team, in a role that carries a right."""
+        return self.left_at is None and right in RIGHTS[self.role]
 
     def require(self, right: Right) -> None:
         """Raise ``NotAllowedError`` unless this person's role carries a right."""
+        if self.left_at is not None:
+            raise NotAllowedError(f"{self.name} has left the team.")
         if not self.may(right):
             raise NotAllowedError(
                 f"{self.name} takes part as {self.role.value} and may not {right.value}. Ask the owner of the project."

@@ -63,6 +63,7 @@ class Snapshot:
     checked: frozenset[TranscriptId] = frozenset()
     switches: tuple[SuggestionSwitch, ...] = ()
     rounds: tuple[Round, ...] = ()
+    reader: Recipient = Recipient.REPORT  # for whom a report is made from it
 
     @cached_property
     def codebook(self) -> Codebook:
@@ -174,4 +175,4 @@ class Snapshot:
 
     def quotable(self, coding: Coding) -> bool:
         """Whether a passage may be quoted in the report: everyone in it whose talk is data must allow it."""
-        return isinstance(self.verdict(coding.transcript_id, coding.span, Form.QUOTE, Recipient.REPORT), Allowed)
+        return isinstance(self.verdict(coding.transcript_id, coding.span, Form.QUOTE, self.reader), Allowed)

@@ -87,7 +87,7 @@ def create_project(store: Store, visitor: Visitor, title: str, *, approach: Appr
 def seats(desk: Desk) -> list[Seat]:
     """The team with its accounts, for those who look after it."""
     with desk.reading(Right.MANAGE_PROJECT) as look:
-        team = look.uow.members.of_project(desk.project_id)
+        team = look.uow.members.present(desk.project_id)
         open_until = {
             invitation.member_id: invitation.expires_at
             for invitation in look.uow.accounts.invitations_for([member.id for member in team])

@@ -84,7 +84,7 @@ def who_may_check(look: Look, seen: Overview, transcript_id: TranscriptId) -> li
     standing = _standing(seen, transcript_id)
     _, deciders = kept_in(seen, transcript_id)
     involved = {*deciders, *standing.clearance.deciders, *(one.by for one in standing.clearance.answers)}
-    team = look.uow.members.of_project(look.project.id)
+    team = look.uow.members.present(look.project.id)
     return [member.name for member in team if member.may(Right.DEIDENTIFY) and member.name not in involved]
 
 

@@ -49,7 +49,7 @@ class StudentRow:
 
 def students_of(look: Look | Deed) -> list[str]:
     """The names of the students on the team."""
-    return [one.name for one in look.uow.members.of_project(look.project.id) if one.role is Role.STUDENT]
+    return [one.name for one in look.uow.members.present(look.project.id) if one.role is Role.STUDENT]
 
 
 def state_of_cohort(desk: Desk) -> list[StudentRow]:

@@ -109,7 +109,7 @@ class Desk:
     def _admit(self, uow: UnitOfWork, right: Right) -> tuple[Project, Member]:
         project = uow.projects.find(self.project_id)
         member = uow.members.named(self.project_id, self.actor) if project else None
-        if project is None or member is None:
+        if project is None or member is None or member.left_at is not None:
             raise NotFoundError("project", self.project_id, hint=f"Or {self.actor} is not on its team.")
         member.require(right)
         return project, member

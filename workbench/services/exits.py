@@ -105,7 +105,7 @@ def let_out(report: Report, snapshot: Snapshot) -> Counter[Condition]:
     """
     conditions: Counter[Condition] = Counter()
     for quote in report.quotes:
-        found = snapshot.verdict(quote.transcript_id, quote.span, Form.QUOTE, Recipient.REPORT)
+        found = snapshot.verdict(quote.transcript_id, quote.span, Form.QUOTE, snapshot.reader)
         if isinstance(found, Refused):
             raise RuleError(f"The quotation “{quote.label}” may not leave: {found.reason}. {found.cleared_by}")
         conditions.update(found.conditions)
@@ -143,12 +143,7 @@ def note(
     content: bytes,
 ) -> None:
     """Note in the ledger that a file leaves, with the participants who are heard at its places."""
-    heard: set[ParticipantId] = set()
-    transcripts: set[TranscriptId] = set()
-    for transcript_id, span in places:
-        transcripts.add(transcript_id)
-        speakers = snapshot.speakers_in(transcript_id, span)
-        heard |= {one.participant_id for one in speakers if one.participant_id is not None and one.role.is_data}
+    heard, transcripts = heard_at(snapshot, places)
     ledger.record(
         desk,
         what=what,
@@ -158,6 +153,19 @@ def note(
         participants=heard,
         transcripts=transcripts,
     )
+
+
+def heard_at(
+    snapshot: Snapshot, places: Iterable[tuple[TranscriptId, Span]]
+) -> tuple[set[ParticipantId], set[TranscriptId]]:
+    """The participants who are heard at some places, and the transcripts of these."""
+    heard: set[ParticipantId] = set()
+    transcripts: set[TranscriptId] = set()
+    for transcript_id, span in places:
+        transcripts.add(transcript_id)
+        speakers = snapshot.speakers_in(transcript_id, span)
+        heard |= {one.participant_id for one in speakers if one.participant_id is not None and one.role.is_data}
+    return heard, transcripts
 
 
 def _texts(code: Code) -> tuple[tuple[str, int], ...]:
@@ -193,7 +201,7 @@ def _said_by_the_unquotable(snapshot: Snapshot, asked: set[Words]) -> set[Words]
             speaker = snapshot.speakers.get(turn.speaker_id) if turn.speaker_id else None
             if speaker is not None and not speaker.role.is_data:
                 continue
-            if isinstance(snapshot.verdict(transcript_id, turn.span, Form.QUOTE, Recipient.REPORT), Allowed):
+            if isinstance(snapshot.verdict(transcript_id, turn.span, Form.QUOTE, snapshot.reader), Allowed):
                 continue
             words = _words(turn.span.text_in(body.text))
             for count in lengths:

@@ -38,6 +38,8 @@ _RIGHT_FOR: Mapping[str, Right] = {
     "theme": Right.EDIT_THEMES,
     "question": Right.WRITE_NOTES,
     "sampled passage": Right.MENTOR,
+    "task": Right.ASSIGN,
+    "release": Right.RELEASE,
     "proposal": Right.WRITE_NOTES,
     "decision": Right.DECIDE,
     "agreed coding": Right.DECIDE,

@@ -11,7 +11,7 @@ from workbench.domain.project import Right
 from workbench.domain.snapshot import Snapshot
 from workbench.domain.text import make_text
 from workbench.errors import RuleError
-from workbench.services.desk import Desk
+from workbench.services.desk import Deed, Desk
 from workbench.store.unit_of_work import HAND_OUT
 
 
@@ -31,24 +31,46 @@ def record(
     ``what`` and ``form`` are plain words (“report draft”, “quotes with pseudonyms”); ``participants`` are those whose
     words are in it, by which a withdrawal finds whom to write to.
     """
+    with desk.deed(HAND_OUT, right) as deed:
+        return put_departure(
+            deed,
+            what=what,
+            form=form,
+            recipient=recipient,
+            content=content,
+            participants=participants,
+            transcripts=transcripts,
+        )
+
+
+def put_departure(
+    deed: Deed,
+    *,
+    what: str,
+    form: str,
+    recipient: str,
+    content: bytes,
+    participants: Iterable[ParticipantId],
+    transcripts: Iterable[TranscriptId] = (),
+) -> Departure:
+    """The same inside an act that is under way."""
     to = make_text(recipient).strip()
     if not to:
         raise RuleError("Say who receives this, so that they can be told when a participant withdraws.")
-    with desk.deed(HAND_OUT, right) as deed:
-        departure = Departure(
-            id=DepartureId(new_id()),
-            project_id=desk.project_id,
-            at=deed.at,
-            by=desk.actor,
-            what=what,
-            form=form,
-            recipient=to,
-            digest=hashlib.sha256(content).hexdigest(),
-            size=len(content),
-            participants=tuple(sorted(set(participants))),
-            transcripts=tuple(sorted(set(transcripts))),
-        )
-        deed.uow.departures.save(departure)
+    departure = Departure(
+        id=DepartureId(new_id()),
+        project_id=deed.project_id,
+        at=deed.at,
+        by=deed.actor,
+        what=what,
+        form=form,
+        recipient=to,
+        digest=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        participants=tuple(sorted(set(participants))),
+        transcripts=tuple(sorted(set(transcripts))),
+    )
+    deed.uow.departures.save(departure)
     return departure
 
 

@@ -9,7 +9,7 @@ from workbench.domain.ids import MemberId, ProjectId, is_id, new_id
 from workbench.domain.project import Approach, Member, Project, Right, Role
 from workbench.domain.text import make_text
 from workbench.errors import NotFoundError, RuleError
-from workbench.services.desk import Desk, now
+from workbench.services.desk import Deed, Desk, now
 from workbench.store import Store
 
 
@@ -75,40 +75,81 @@ def find_project(store: Store, name: str) -> Project:
 def owner_of(store: Store, project_id: ProjectId) -> str:
     """The name of a project's (first) owner."""
     with store.reading() as uow:
-        owners = [member.name for member in uow.members.of_project(project_id) if member.role is Role.OWNER]
+        owners = [member.name for member in uow.members.present(project_id) if member.role is Role.OWNER]
     if not owners:
         raise NotFoundError("owner of project", project_id)
     return owners[0]
 
 
 def list_members(desk: Desk) -> list[Member]:
-    """The team, by name."""
+    """The team as it is now, by name."""
     with desk.reading() as look:
-        return look.uow.members.of_project(desk.project_id)
+        return look.uow.members.present(desk.project_id)
+
+
+def who_left(desk: Desk) -> list[Member]:
+    """Those who were on the team before; their work stays."""
+    with desk.reading() as look:
+        return [member for member in look.uow.members.of_project(desk.project_id) if member.left_at is not None]
 
 
 def members_of(store: Store, project_id: ProjectId) -> list[Member]:
     """The team of a project, for the name picker on a laptop where nobody signs in."""
     with store.reading() as uow:
-        return uow.members.of_project(project_id)
+        return uow.members.present(project_id)
 
 
 def add_member(desk: Desk, name: str, *, role: Role) -> Member:
-    """Someone new on the team."""
+    """Someone new on the team, or somebody who comes back: then their work is theirs again."""
     name = make_text(name).strip()
     if not name:
         raise RuleError("A person on the team needs a name.")
     with desk.deed("add member", Right.MANAGE_PROJECT) as deed:
-        if deed.uow.members.named(desk.project_id, name):
+        before = deed.uow.members.named(desk.project_id, name)
+        if before and before.left_at is None:
             raise RuleError(f"“{name}” is on the team already.")
-        member = Member(MemberId(new_id()), desk.project_id, name, role)
+        member = Member(before.id if before else MemberId(new_id()), desk.project_id, name, role)
         deed.uow.members.save(member)
     return member
+
+
+def change_role(desk: Desk, member_id: MemberId, role: Role) -> Member:
+    """Let somebody take part in another role."""
+    with desk.deed("change role", Right.MANAGE_PROJECT) as deed:
+        member = replace(_present(deed, member_id), role=role)
+        deed.uow.members.save(member)
+        _keep_an_owner(deed)
+    return member
+
+
+def end_membership(desk: Desk, member_id: MemberId) -> Member:
+    """Somebody leaves the team: they cannot come in any more. Their work stays, under their name."""
+    with desk.deed("end membership", Right.MANAGE_PROJECT) as deed:
+        member = replace(_present(deed, member_id), left_at=deed.at)
+        deed.uow.members.save(member)
+        _keep_an_owner(deed)
+        for task in deed.uow.tasks.of_coder(desk.project_id, member.name):
+            deed.uow.tasks.remove(task.id)
+    return member
+
+
+def _present(deed: Deed, member_id: MemberId) -> Member:
+    member = deed.uow.members.find(member_id)
+    if member is None or member.project_id != deed.project_id or member.left_at is not None:
+        raise NotFoundError("person on the team", member_id)
+    return member
+
+
+def _keep_an_owner(deed: Deed) -> None:
+    if not any(member.role is Role.OWNER for member in deed.uow.members.present(deed.project_id)):
+        raise RuleError("A project needs an owner. Make somebody else an owner first.")
 
 
 def describe_project(desk: Desk, facts: Mapping[str, str], *, title: str | None = None) -> Project:
     """Change what the team wrote about its study; an empty text takes a fact away."""
     with desk.deed("describe project", Right.REPORT) as deed:
+        if title and title.strip() != deed.project.title:
+            deed.require(Right.MANAGE_PROJECT)
         merged = {**deed.project.facts, **{key: make_text(value).strip() for key, value in facts.items()}}
         kept = {key: value for key, value in merged.items() if value}
         project = replace(deed.project, facts=kept, title=make_text(title).strip() if title else deed.project.title)
@@ -117,6 +158,6 @@ def describe_project(desk: Desk, facts: Mapping[str, str], *, title: str | None 
 
 
 def get_project(desk: Desk) -> Project:
-    """The project at this desk."""
-    with desk.reading() as look:
-        return look.project
+    """The project at this desk. A sponsor sees its title only: what the team wrote about the study is in the report."""
+    with desk.reading(Right.SEE_RELEASED) as look:
+        return look.project if look.member.may(Right.READ) else replace(look.project, facts={}, qualifiers={})

@@ -5,16 +5,18 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from workbench.analysis.report_draft import build_report
 from workbench.domain.exit import Form, Recipient
+from workbench.domain.ids import TranscriptId
 from workbench.domain.leaving import Condition
 from workbench.domain.project import Right
 from workbench.domain.report import Report
 from workbench.domain.snapshot import Snapshot
+from workbench.domain.span import Span
 from workbench.errors import StorageError
 from workbench.exporters.codings import Kind, write_codings
 from workbench.exporters.word import write_report
@@ -85,11 +87,11 @@ class Draft:
     to_do: Mapping[Condition, int]
 
 
-def draft(desk: Desk) -> Draft:
-    """The draft; every quotation in it was held against its transcript and against consent once more."""
+def draft(desk: Desk, reader: Recipient = Recipient.REPORT) -> Draft:
+    """The draft for a reader; every quotation in it was held against its transcript and against consent once more."""
     with desk.reading(Right.REPORT) as look:
         refuse_blind(look, "The report")
-    snapshot = exits.for_report(take_snapshot(desk))
+    snapshot = exits.for_report(replace(take_snapshot(desk), reader=reader))
     report = build_report(snapshot)
     report.check_quotes({transcript_id: body.text for transcript_id, body in snapshot.bodies.items()})
     return Draft(report, snapshot, exits.let_out(report, snapshot))
@@ -100,17 +102,37 @@ def draft_report(desk: Desk) -> Report:
     return draft(desk).report
 
 
+@dataclass(frozen=True)
+class Leaving:
+    """A file that is ready to leave, with what the ledger must know of it."""
+
+    content: bytes
+    what: str
+    form: Form
+    snapshot: Snapshot
+    places: tuple[tuple[TranscriptId, Span], ...]
+
+    def note(self, desk: Desk, recipient: Recipient) -> bytes:
+        """Note in the ledger that it leaves; then its bytes may be handed out."""
+        exits.note(
+            desk, self.snapshot, self.places, what=self.what, form=self.form, recipient=recipient, content=self.content
+        )
+        return self.content
+
+
 def report_bytes(desk: Desk) -> bytes:
     """The report draft as a Word file. That it left is noted in the ledger, with the people it quotes."""
-    made = draft(desk)
+    return report_leaving(desk, Recipient.REPORT).note(desk, Recipient.REPORT)
+
+
+def report_leaving(desk: Desk, reader: Recipient) -> Leaving:
+    """The report draft for a reader as a Word file: ``exits`` was asked about every quotation. Note it before it is handed out."""
+    made = draft(desk, reader)
+    exits.let_out(made.report, made.snapshot)
     target = io.BytesIO()
     write_report(made.report, target, made_at=datetime.fromisoformat(desk.clock()))
-    content = target.getvalue()
-    places = [(quote.transcript_id, quote.span) for quote in made.report.quotes]
-    exits.note(
-        desk, made.snapshot, places, what="report draft", form=Form.QUOTE, recipient=Recipient.REPORT, content=content
-    )
-    return content
+    places = tuple((quote.transcript_id, quote.span) for quote in made.report.quotes)
+    return Leaving(target.getvalue(), "report draft", Form.QUOTE, made.snapshot, places)
 
 
 @dataclass(frozen=True)
@@ -129,14 +151,21 @@ def cleared(desk: Desk, recipient: Recipient) -> Cleared:
 def codings_file(desk: Desk, kind: Kind, recipient: Recipient = Recipient.TEAM) -> CodingsFile:
     """The codings that may go to a recipient, as a CSV, XLSX or JSON file. A file for the team holds all that it may see."""
     leaving = cleared(desk, recipient)
+    return CodingsFile(_codings_leaving(leaving, kind).note(desk, recipient), leaving)
+
+
+def codings_leaving(desk: Desk, kind: Kind, recipient: Recipient) -> Leaving:
+    """The codings that may go to a recipient, as a file. Note it before it is handed out."""
+    return _codings_leaving(cleared(desk, recipient), kind)
+
+
+def _codings_leaving(leaving: exits.Cleared, kind: Kind) -> Leaving:
     held = {coding_id: refused.reason for coding_id, refused in leaving.wordless.items()}
     target = io.BytesIO()
-    write_codings(leaving.snapshot, target, kind=kind, held=held, recipient=recipient)
-    content = target.getvalue()
-    places = [(coding.transcript_id, coding.span) for coding in leaving.snapshot.codings]
+    write_codings(leaving.snapshot, target, kind=kind, held=held, recipient=leaving.recipient)
+    places = tuple((coding.transcript_id, coding.span) for coding in leaving.snapshot.codings)
     form = Form.QUOTE if len(leaving.wordless) < len(places) else Form.CODINGS
-    exits.note(desk, leaving.snapshot, places, what="table of codings", form=form, recipient=recipient, content=content)
-    return CodingsFile(content, leaving)
+    return Leaving(target.getvalue(), "table of codings", form, leaving.snapshot, places)
 
 
 def codings_bytes(desk: Desk, kind: Kind, recipient: Recipient = Recipient.TEAM) -> bytes:

@@ -18,7 +18,7 @@ from workbench.domain.withdrawal import Scope, Turns, Withdrawal, asked_in_time
 from workbench.errors import NotFoundError, RuleError
 from workbench.privacy import vault
 from workbench.processes import ChildProcess
-from workbench.services import erasure
+from workbench.services import erasure, releases
 from workbench.services.consents import put_consent
 from workbench.services.desk import Deed, Desk, Look
 from workbench.services.people import participant_in
@@ -242,6 +242,7 @@ def carry_out(
         done = replace(withdrawal, carried_out_at=deed.at, carried_out_by=desk.actor)
         deed.uow.withdrawals.save(done)
         departures = tuple(_holding(deed, withdrawal))
+        releases.withdraw_releases(deed, [one.id for one in departures])
         left = tuple(erasure.traces(deed, plan.lost))
         erasure.forget(
             deed, plan.transcripts, cause=Cause.WITHDRAWAL, names=plan.names, things=_things_of(deed, plan) | forgotten,

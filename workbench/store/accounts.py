@@ -66,7 +66,7 @@ class Accounts:
         question = (
             sa.select(t.members)
             .join(t.account_members, mine)
-            .where(t.account_members.c.account_id == account_id)
+            .where(t.account_members.c.account_id == account_id, t.members.c.left_at.is_(None))
             .order_by(t.members.c.id)
         )
         return [

@@ -213,8 +213,14 @@ class Members(Collection[Member]):
         found = self._where(self.table.c.project_id == project_id, self.table.c.name == name)
         return found[0] if found else None
 
+    def present(self, project_id: ProjectId) -> list[Member]:
+        """Who is on the team now; ``of_project`` also gives those who have left."""
+        return self._where(self.table.c.project_id == project_id, self.table.c.left_at.is_(None))
+
     def projects_of(self, name: str) -> list[ProjectId]:
-        return [member.project_id for member in self._where(self.table.c.name == name)]
+        """The projects on whose team a person is now."""
+        mine = self._where(self.table.c.name == name, self.table.c.left_at.is_(None))
+        return [member.project_id for member in mine]
 
 
 class Participants(Collection[Participant]):

@@ -59,7 +59,7 @@ projects = sa.Table(
     _flag("made_up"),
 )
 members = sa.Table(
-    "members", metadata, _id(), _ref("project_id", "projects.id"), _text("name"), _text("role"),
+    "members", metadata, _id(), _ref("project_id", "projects.id"), _text("name"), _text("role"), _text("left_at", nullable=True),
     sa.UniqueConstraint("project_id", "name"),
 )  # fmt: skip
 # Who may sign in on a server. None of it is in an event; what a backup leaves out stands in ``backup``.
@@ -248,6 +248,22 @@ sign_offs = sa.Table(
     "sign_offs", metadata, _id(), _ref("project_id", "projects.id"), _text("kind"), _text("subject"), _text("state"),
     _text("signed_by"), _text("signed_at"), _text("note"), _text("withdrawn_by"), _text("withdrawn_at", nullable=True),
     _text("withdrawn_why"),
+)  # fmt: skip
+
+# Who codes which transcript, and what was handed to a sponsor. Undoing an import takes a transcript away, so no key points to it.
+tasks = sa.Table(
+    "tasks", metadata, _id(), _ref("project_id", "projects.id"), _text("in_transcript"), _text("coder"), _text("set_by"),
+    _text("set_at"),
+    sa.UniqueConstraint("in_transcript", "coder"),
+)  # fmt: skip
+releases = sa.Table(
+    "releases", metadata, _id(), _ref("project_id", "projects.id"), _text("recipient"), _text("departure_id"), _text("what"),
+    _text("form"), _text("file_name"), _text("media_type"), _text("digest"), _int("size"), _text("note"), _text("released_by"),
+    _text("released_at"), _text("withdrawn_at", nullable=True), _flag("by_participant"),
+)  # fmt: skip
+# The released files themselves (Base64), each once under its digest; they go when a participant takes back what is in them.
+released_files = sa.Table(
+    "released_files", metadata, sa.Column("digest", sa.Text, primary_key=True), _text("content"),
 )  # fmt: skip
 
 # What the engine said last, for one person. It can be asked again, so it is in no event and no backup comparison.

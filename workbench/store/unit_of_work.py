@@ -13,6 +13,7 @@ from workbench.store import decisions as d
 from workbench.store import repositories as r
 from workbench.store import tables as t
 from workbench.store.accounts import Accounts
+from workbench.store.handing import ReleasedFiles, Releases, Tasks
 from workbench.store.mentoring import Proposals, SampledPassages
 from workbench.store.rounds import Rounds
 from workbench.store.sign_offs import SignOffs
@@ -60,6 +61,9 @@ class UnitOfWork:
         self.proposals = Proposals(connection, self.log)
         self.sign_offs = SignOffs(connection, self.log)
         self.rounds = Rounds(connection, self.log)
+        self.tasks = Tasks(connection, self.log)
+        self.releases = Releases(connection, self.log)
+        self.released_files = ReleasedFiles(connection)
         self.searches = r.Searches(connection)
         self.accounts = Accounts(connection)
         self.bodies = r.Bodies(connection)
@@ -78,6 +82,7 @@ class UnitOfWork:
             self.readings, self.suggestion_switches, self.departures, self.withdrawals, self.erasures,
             self.rulings, self.clearances, self.sampled_passages, self.proposals,
             self.sign_offs, self.rounds,
+            self.tasks, self.releases,
         )  # fmt: skip
         return {collection.noun: collection for collection in named}  # type: ignore[misc]  # of any noun
 

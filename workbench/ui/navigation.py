@@ -10,6 +10,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from workbench.bootstrap import Workbench
+from workbench.domain.project import Right
 from workbench.errors import NotAllowedError
 from workbench.services.sign_in import Visitor
 from workbench.ui import state
@@ -25,6 +26,7 @@ from workbench.ui.pages import (
     notes,
     people,
     practice,
+    released,
     report,
     signed_out,
     start,
@@ -68,6 +70,13 @@ ROOMS = (
     Room("practice", practice.page, in_menu=False),
     Room("withdrawal", withdrawal.page, in_menu=False),
 )
+SPONSORS_ROOMS = (Room("released", released.page),)
+"""All that a sponsor can come to. Not even the names of other pages are told."""
+
+
+def rooms_for(here: Here | None) -> tuple[Room, ...]:
+    """The rooms that a person may know of; the first is where they arrive."""
+    return ROOMS if here is None or here.may(Right.READ) else SPONSORS_ROOMS
 
 
 def run() -> None:
@@ -82,15 +91,16 @@ def run() -> None:
             st.navigation([only], position="hidden").run()
             return
         here = _place(opened, visitor)
+        rooms = rooms_for(here)
         pages = {
             room.name: st.Page(
                 partial(_show, opened, visitor, here, room),
                 title=say(f"{room.name}.menu"),
                 url_path=room.name,
-                default=room.name == "home",
+                default=room is rooms[0],
                 visibility="visible" if room.in_menu and here else "hidden",
             )
-            for room in ROOMS
+            for room in rooms
         }
         first = partial(_choose, opened, visitor)
         pages["projects"] = st.Page(first, title=say("start.menu"), url_path="projects")
