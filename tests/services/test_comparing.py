@@ -9,9 +9,10 @@ from workbench.domain.coding import Target, Visibility
 from workbench.domain.decision import Outcome
 from workbench.domain.differences import Kind
 from workbench.domain.project import Role
-from workbench.errors import NotAllowedError, NotFoundError, RuleError
-from workbench.services import codings, comparing, decisions, memos, projects, transcripts
+from workbench.errors import ChangedMeanwhileError, NotAllowedError, NotFoundError, RuleError
+from workbench.services import codings, comparing, decisions, memos, projects, rounds, transcripts
 from workbench.services.desk import Desk
+from workbench.services.rounds import Chosen
 from workbench.store import Store
 
 
@@ -92,3 +93,49 @@ def test_too_few_strangers_and_sponsors_are_refused(study: Study) -> None:
         comparing.compare(study.ana, ["Ana", "Nobody"])
     with pytest.raises(NotAllowedError):
         comparing.compare(Desk(study.store, study.project.id, "Sol"), ["Ana", "Ben"])
+
+
+# Blind rounds -------------------------------------------------------------------------------------------------------
+
+
+def test_while_a_round_runs_its_coders_compare_nothing_there_and_afterwards_everything(study: Study) -> None:
+    ana, ben = study.ana, study.ben
+    made = rounds.start_round(ana, "First round", ["Ana", "Ben"], Chosen({study.transcript.id: (2,)}))
+
+    assert comparing.compare(ben, ["Ana", "Ben"]).rows == ()
+    assert comparing.compare(ben, ["Ana", "Ben"]).alike == 1  # the fourth turn is not in the round
+    with pytest.raises(RuleError, match="is not over"):
+        comparing.compare(ben, ["Ana", "Ben"], round_id=made.id)
+
+    rounds.finish(ana, made.id)
+    rounds.finish(ben, made.id)
+    found = comparing.compare(ben, ["Ana", "Ben"], round_id=made.id)
+    assert [row.passage.turns for row in found.rows] == [(2,)]
+    assert found.alike == 0
+
+
+def test_who_finished_a_round_has_missed_what_others_coded_there_and_who_did_not_has_not(study: Study) -> None:
+    for name in ("Cyd", "Dot"):
+        projects.add_member(study.ana, name, role=Role.STUDENT)
+    made = rounds.start_round(study.ana, "First round", ["Ana", "Cyd", "Dot"], Chosen({study.transcript.id: (2,)}))
+    for name in ("Ana", "Cyd"):
+        rounds.finish(Desk(study.store, study.project.id, name), made.id)
+    rounds.end_early(study.ana, made.id, reason="Dot is ill.")
+
+    [row] = comparing.compare(study.ana, ["Ana", "Cyd", "Dot"], round_id=made.id).rows
+
+    assert [(one.kind, one.against) for one in row.passage.differences] == [(Kind.MISSED, ("Cyd",))]
+    assert row.passage.unread == ("Dot",)
+
+
+def test_what_was_settled_tells_a_blind_coder_nothing(study: Study) -> None:
+    [row] = comparing.compare(study.ana, ["Ana", "Ben"]).rows
+    place, about = row.passage.span, row.coding_ids
+    made = decisions.decide(study.ana, row.transcript.id, place, outcome=Outcome.KEEP_BOTH, reason="Both.", about=about)
+    rounds.start_round(study.ana, "Again", ["Ana", "Ben"], Chosen({study.transcript.id: (2,)}))
+
+    assert decisions.talks(study.ben) == []
+    with pytest.raises(NotFoundError):
+        decisions.take_back(study.ben, made.id)
+    with pytest.raises(ChangedMeanwhileError):
+        decisions.decide(study.ben, row.transcript.id, place, outcome=Outcome.KEEP_BOTH, reason="x", about=about)

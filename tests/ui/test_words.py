@@ -11,7 +11,7 @@ import pytest
 import workbench.ui
 from workbench.domain.attribute import AttributeKind
 from workbench.domain.codebook import CodeStatus, ThemeStatus
-from workbench.domain.coding import MemoKind, QuestionStatus, Target, Visibility
+from workbench.domain.coding import MemoKind, QuestionStatus, Sureness, Target, Visibility
 from workbench.domain.exit import Recipient
 from workbench.domain.leaving import Why
 from workbench.domain.participant import FutureUse, QuoteUse, RepositoryShare, SponsorShare
@@ -28,7 +28,7 @@ FOLDER = Path(workbench.ui.__file__).parent
 SOURCES = [*FOLDER.glob("*.py"), *FOLDER.glob("pages/*.py"), *FOLDER.glob("widgets/*.py")]
 NAMED = (
     Approach, AttributeKind, Drawn, ProposalKind, ProposalStatus, QuestionStatus, Band, CodeStatus, FutureUse, MemoKind, Order, Phase, QuoteUse, Recipient, RepositoryShare, RevisionKind, Role, SpeakerRole, SponsorShare,
-    ThemeStatus, TranscriptKind, Visibility, Stage, Target, Verdict,
+    ThemeStatus, Sureness, TranscriptKind, Visibility, Stage, Target, Verdict,
 )  # fmt: skip
 
 

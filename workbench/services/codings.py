@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from workbench.domain.codebook import Code, CodeStatus
-from workbench.domain.coding import Coding, Origin
+from workbench.domain.coding import Coding, Origin, Sureness
 from workbench.domain.ids import CodeId, CodingId, ReviewId, ThemeId, TranscriptId, new_id
 from workbench.domain.project import Right
 from workbench.domain.span import Span
@@ -170,6 +170,15 @@ def put_qualifier(deed: Deed, coding_id: CodingId, key: str) -> Coding:
         raise NotFoundError("qualifier", key, hint="The codebook says which there are.")
     changed = replace(coding, qualifier=key)
     deed.uow.codings.save(changed)
+    return changed
+
+
+def set_sureness(desk: Desk, coding_id: CodingId, sureness: Sureness | None) -> Coding:
+    """Say how sure one is of one's own coding, or take that back with ``None``."""
+    with desk.deed("say how sure", Right.CODE) as deed:
+        coding = own_coding(deed, coding_id, "say how sure they are of it")
+        changed = replace(coding, sureness=sureness)
+        deed.uow.codings.save(changed)
     return changed
 
 

@@ -17,12 +17,13 @@ from workbench.domain.differences import (
     most_instructive_first,
     passages_of,
 )
-from workbench.domain.ids import CodeId, CodingId, SpeakerId, TranscriptId
+from workbench.domain.ids import CodeId, CodingId, RoundId, SpeakerId, TranscriptId
+from workbench.domain.round import Round
 from workbench.domain.transcript import Body, Speaker, Transcript
 from workbench.errors import NotFoundError, RuleError
 from workbench.services.desk import Desk, Look
 from workbench.services.revisions import place_of
-from workbench.services.visibility import seen_codings, seen_decisions, seen_memos
+from workbench.services.visibility import seen_codings, seen_decisions, seen_memos, veil_of
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,17 @@ def who_coded(desk: Desk) -> dict[TranscriptId, tuple[str, ...]]:
     return {name: tuple(sorted(people)) for name, people in found.items()}
 
 
-def compare(desk: Desk, coders: Collection[str], transcript_ids: Iterable[TranscriptId] | None = None) -> Comparison:
-    """Compare two to eight people over some transcripts, or all of them. Only what they have read counts."""
+def compare(
+    desk: Desk,
+    coders: Collection[str],
+    transcript_ids: Iterable[TranscriptId] | None = None,
+    *,
+    round_id: RoundId | None = None,
+) -> Comparison:
+    """Compare two to eight people over some transcripts, or all of them, or over the places of a blind round that is over.
+
+    Only what they have read counts. Whoever finished a round has read its places; what others left open there is missing.
+    """
     names = sorted(set(coders))
     if not FEWEST <= len(names) <= MOST:
         raise RuleError(f"Choose {FEWEST} to {MOST} people to compare.")
@@ -93,13 +103,16 @@ def compare(desk: Desk, coders: Collection[str], transcript_ids: Iterable[Transc
         team = {member.name for member in look.uow.members.of_project(desk.project_id)}
         if unknown := [name for name in names if name not in team]:
             raise NotFoundError("person on the team", unknown[0])
+        within = None if round_id is None else _over(look, round_id)
+        if within is not None:
+            transcript_ids = within.transcripts
         transcripts = {one.id: one for one in look.uow.transcripts.of_project(desk.project_id)}
         wanted = list(transcripts) if transcript_ids is None else list(dict.fromkeys(transcript_ids))
         if missing := [name for name in wanted if name not in transcripts]:
             raise NotFoundError("transcript", missing[0])
         wanted.sort(key=lambda name: transcripts[name].label)
         bodies = _bodies(look, {name: transcripts[name] for name in wanted})
-        passages = _passages(look, names, bodies)
+        passages = _passages(look, names, bodies, within)
         decisions = [one for one in seen_decisions(look) if one.is_last_word and one.about]
         voices = {one.id: one for one in look.uow.speakers.of_project(desk.project_id)}
         notes = seen_memos(look)
@@ -124,17 +137,36 @@ def _bodies(look: Look, transcripts: Mapping[TranscriptId, Transcript]) -> dict[
     return {name: texts[one.revision_id] for name, one in transcripts.items()}
 
 
-def _passages(look: Look, names: Sequence[str], bodies: Mapping[TranscriptId, Body]) -> list[ComparedPassage]:
+def _over(look: Look, round_id: RoundId) -> Round:
+    """A round that is over; one that runs cannot be compared by anybody who codes in it."""
+    found = look.uow.rounds.find(round_id)
+    if found is None or found.project_id != look.project.id:
+        raise NotFoundError("round", round_id)
+    if found.blinds(look.member):
+        raise RuleError(f"The round “{found.title}” is not over. It can be compared as soon as all have finished.")
+    return found
+
+
+def _passages(
+    look: Look, names: Sequence[str], bodies: Mapping[TranscriptId, Body], within: Round | None
+) -> list[ComparedPassage]:
+    """The passages at which the asker may see everybody who is compared; somebody hidden would seem to have coded nothing."""
     codings: dict[TranscriptId, list[Coding]] = {}
     for coding in seen_codings(look):
-        codings.setdefault(coding.transcript_id, []).append(coding)
+        if within is None or within.touches(coding.transcript_id, coding.span):
+            codings.setdefault(coding.transcript_id, []).append(coding)
     read: dict[TranscriptId, dict[str, int]] = {}
     for reading in look.uow.readings.of_project(look.project.id):
         read.setdefault(reading.transcript_id, {})[reading.reader] = reading.up_to_turn
+    for name in within.who_finished if within else ():
+        for transcript_id, body in bodies.items():
+            read.setdefault(transcript_id, {})[name] = len(body.turns)
+    veil = veil_of(look)
     return [
         passage
         for name, body in bodies.items()
         for passage in passages_of(body, codings.get(name, []), names, read_to=read.get(name, {}))
+        if not any(veil.hides(coder, name, passage.span) for coder in names)
     ]
 
 

@@ -18,6 +18,7 @@ from workbench.services.codebooks import put_code
 from workbench.services.codings import usable_code
 from workbench.services.desk import Deed, Desk, Look
 from workbench.services.transcripts import OpenTranscript, opened
+from workbench.services.visibility import seen_agreed, seen_codings, seen_decisions
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def decide(
 
 def _on_the_table(deed: Deed, here: OpenTranscript, about: Iterable[CodingId]) -> list[Coding]:
     wanted = set(about)
-    found = [one for one in deed.uow.codings.of_transcript(here.transcript.id) if one.id in wanted]
+    found = [one for one in seen_codings(deed, transcript_id=here.transcript.id) if one.id in wanted]
     if len(found) != len(wanted):
         raise ChangedMeanwhileError(
             "Somebody has changed or removed a coding of this passage while you talked. Look at it again, and decide anew."
@@ -196,8 +197,8 @@ def take_back(desk: Desk, decision_id: DecisionId) -> None:
     Whoever talked it over may, and who answers questions. Undo brings it back.
     """
     with desk.deed("take back decision", Right.DECIDE) as deed:
-        decision = deed.uow.decisions.find(decision_id)
-        if decision is None or decision.project_id != desk.project_id:
+        decision = next((one for one in seen_decisions(deed) if one.id == decision_id), None)
+        if decision is None:
             raise NotFoundError("decision", decision_id, hint="Somebody may have taken it back; reload the page.")
         if not may_take_back(deed, decision):
             names = ", ".join(decision.people)
@@ -231,12 +232,12 @@ def talks(desk: Desk, transcript_id: TranscriptId | None = None, *, replaced: bo
         uow = look.uow
         decisions = [
             one
-            for one in uow.decisions.of_project(desk.project_id)
+            for one in seen_decisions(look)
             if transcript_id in (None, one.transcript_id) and (replaced or one.is_last_word)
         ]
         codes = {code.id: code for code in uow.codes.of_project(desk.project_id)}
         agreed: dict[DecisionId, dict[CodeId, None]] = {}
-        for one in uow.agreed_codings.of_project(desk.project_id):
+        for one in seen_agreed(look):
             agreed.setdefault(one.decision_id, {})[one.code_id] = None
         places = {name: opened(look, name) for name in {one.transcript_id for one in decisions}}
         return [

@@ -22,7 +22,10 @@ class Door(NamedTuple):
     right: Right = Right.READ
 
 
-DOORS: tuple[Door, ...] = (Door("cohort", Right.MENTOR),)
+DOORS: tuple[Door, ...] = (
+    Door("compare", Right.DECIDE),
+    Door("cohort", Right.MENTOR),
+)
 
 
 def page(here: Here) -> None:
