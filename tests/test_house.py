@@ -78,3 +78,83 @@ def test_every_file_that_leaves_passes_the_gate() -> None:
                 unasked.append(f"{path.relative_to(HOUSE).as_posix()}: {function.name}")
 
     assert set(unasked) == WITHOUT_WORDS
+
+
+OTHERS_WORK = frozenset({"codings", "memos", "questions", "decisions", "agreed_codings", "reviews", "unplaced"})
+CHANGING = frozenset({"save", "add_all", "change_all", "remove", "remove_all", "put_record"})
+_OWN_ID = "asks whether an id that the page made is there already; shows nothing"
+_TWIN = "looks for this person's own coding of the same words"
+_FROZEN = "changes the codebook, which stands still while a round runs"
+_CARRIES = "carries everybody's work to another text; shows nothing"
+_INTEGRITY = "checks or forgets the whole store; tells no words and no names"
+SEES_ALL = {
+    "services/operation_kinds.py": _OWN_ID,
+    "services/operations.py: settle": _OWN_ID,
+    "services/operations.py: changes_since": "reads the log, and takes out what is hidden before it answers",
+    "services/operations.py: _all_here": "gives all to changes_since, which takes out what is hidden",
+    "services/operations.py: surface": "only the number of the last event",
+    "services/coding_files.py: put": "looks for a twin of a coding that the owner brings in, and says only that it was there",
+    "services/coding_changes.py": _TWIN,
+    "services/codings.py: put_coding": _TWIN,
+    "services/codings.py: drop_coding": "lets questions about this person's own coding stay",
+    "services/codings.py: put_recode": "takes questions about this person's own coding along",
+    "services/coding_gate.py: refuse_early_coding": "whether a transcript was coded before; says nothing of by whom and where",
+    "services/codebook_deeds.py: put_merge": _FROZEN,
+    "services/proposals.py: _carry_out": _FROZEN,
+    "services/codebooks.py": _FROZEN,
+    "services/decisions.py: _replace_earlier": "lets an earlier decision give way; shows nothing",
+    "services/decisions.py: take_back": "takes agreed codings away with a decision that the person sees",
+    "services/revisions.py": _CARRIES,
+    "services/restoring.py": _CARRIES,
+    "services/history.py": "takes back this person's own acts; lines of others are left out where hidden",
+    "services/clearing.py: _require_placed": "whether any coding waits; says neither whose nor how many",
+    "services/waiting.py: place": _TWIN,
+    "services/waiting.py: _waiting": "the place of a coding that the person sees",
+    "services/withdrawal.py": "a withdrawal takes all; what is shown of it passes the veil",
+    "services/withdrawal_plan.py": "a withdrawal takes all; what is shown of it passes the veil",
+    "services/identifier_replacing.py": "identifiers go from all that was written; what is shown passes the veil",
+    "services/suggestion_gate.py": "counts this person's own codings",
+    "services/suggestion_waiting.py: own_reviews": "this person's own answers to suggestions",
+    "services/suggestion_reviews.py": "this person's own answers to suggestions",
+    "services/codebook_history.py": "reads the log, and takes out what is hidden before it answers",
+    "services/cohort.py: state_of_cohort": "when each person last did something, and not what",
+    "services/erasure.py": _INTEGRITY,
+    "services/maintenance.py": _INTEGRITY,
+    "services/projects.py: create_project": "opens the log",
+    "services/desk.py": "writes the log",
+}
+"""What may read everybody's work past ``services/visibility.py``, a module or one function of it, and why nothing is told by that."""
+
+
+def readers_past_visibility(path: Path) -> set[str]:
+    """The functions of a module that ask the store for people's work, the log, or all collections, and do not only change it."""
+    name = path.relative_to(HOUSE).as_posix()
+    found = set()
+    for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        nodes = list(ast.walk(function))
+        changing = {id(node.value) for node in nodes if isinstance(node, ast.Attribute) and node.attr in CHANGING}
+        for node in nodes:
+            if isinstance(node, ast.Attribute) and node.attr in {*OTHERS_WORK, "events", "collections"}:
+                of_the_store = (isinstance(node.value, ast.Attribute) and node.value.attr == "uow") or (
+                    isinstance(node.value, ast.Name) and node.value.id == "uow"
+                )
+                if of_the_store and id(node) not in changing:
+                    found.add(f"{name}: {function.name}")
+    return found
+
+
+def test_services_ask_visibility_for_other_peoples_work() -> None:
+    """A blind coder must not get one character of another's work, so who reads the store past the one place must give a reason."""
+    asking = {
+        one
+        for path in MODULES
+        if path.parent.name == "services" and path.name != "visibility.py"
+        for one in readers_past_visibility(path)
+    }
+    unexplained = {one for one in asking if one not in SEES_ALL and one.split(":")[0] not in SEES_ALL}
+    unused = {name for name in SEES_ALL if not any(one == name or one.startswith(f"{name}:") for one in asking)}
+
+    assert unexplained == set()
+    assert unused == set()

@@ -176,10 +176,9 @@ def _require(standing: Standing, state: ReviewState) -> None:
 def _require_placed(look: Look, standing: Standing) -> None:
     """A coding that waits for a place still holds the old words."""
     mine = standing.here.transcript
-    left = sum(one.transcript_id == mine.id for one in look.uow.unplaced.of_project(look.project.id))
-    if left:
+    if look.uow.unplaced.of_transcript(mine.id):
         raise RuleError(
-            f"{mine.label} has codings that wait for a place after a correction ({left}); they still hold the old words. Place or remove them first."
+            f"{mine.label} has codings that wait for a place after a correction; they still hold the old words. Place or remove them first."
         )
 
 

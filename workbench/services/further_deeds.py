@@ -17,6 +17,7 @@ from workbench.services.codebooks import put_code
 from workbench.services.codings import put_challenge, put_coding
 from workbench.services.desk import Desk
 from workbench.services.transcripts import opened
+from workbench.services.visibility import seen_codings
 
 
 def mark_against(
@@ -39,7 +40,7 @@ def mark_against(
             raise NotFoundError("theme", theme_id)
         own = [
             one
-            for one in deed.uow.codings.of_transcript(transcript_id)
+            for one in seen_codings(deed, transcript_id=transcript_id)
             if one.coder == deed.actor and span.mostly_shared_with(one.span)
         ]
         own.sort(key=lambda one: (one.code_id != code_id, one.code_id not in theme.code_ids, one.start, one.id))

@@ -19,6 +19,7 @@ from workbench.services.desk import Deed, Desk, Look
 from workbench.services.identifier_finds import Group, Occurrence, Overview, overview
 from workbench.services.revisions import Revised, revise
 from workbench.services.transcripts import OpenTranscript
+from workbench.services.visibility import veil_of
 
 REASON = "identifiers taken out"
 Placed = TypeVar("Placed", Finding, AskedPassage)
@@ -62,10 +63,11 @@ class Replaced:
 def elsewhere(desk: Desk) -> list[Elsewhere]:
     """The notes, codes, titles ... that would change with the texts; private notes of others are left out here."""
     with desk.reading(Right.DEIDENTIFY) as look:
-        seen = overview(look)
+        seen, veil = overview(look), veil_of(look)
         found = []
         for noun, before, after in _rewritten(look, _replacements(seen)):
             hidden = noun == "memo" and before["visibility"] != "team" and before["author"] != look.member.name
+            hidden = hidden or veil.hides_record(noun, before)
             if not hidden:
                 found += [
                     Elsewhere(noun, _shown(before[name]), _shown(after[name]))

@@ -14,7 +14,7 @@ from workbench.domain.exit import Form, Recipient
 from workbench.domain.ids import TranscriptId
 from workbench.domain.leaving import Condition
 from workbench.domain.project import Right
-from workbench.domain.report import Report
+from workbench.domain.report import Quote, Report
 from workbench.domain.snapshot import Snapshot
 from workbench.domain.span import Span
 from workbench.errors import StorageError
@@ -91,6 +91,15 @@ def draft(desk: Desk, reader: Recipient = Recipient.REPORT) -> Draft:
     """The draft for a reader; every quotation in it was held against its transcript and against consent once more."""
     with desk.reading(Right.REPORT) as look:
         refuse_blind(look, "The report")
+    return _draft(desk, reader)
+
+
+def quotes_in_draft(desk: Desk) -> tuple[Quote, ...]:
+    """What the draft would quote, of the codings that this person may see now."""
+    return _draft(desk, Recipient.REPORT).report.quotes
+
+
+def _draft(desk: Desk, reader: Recipient) -> Draft:
     snapshot = exits.for_report(replace(take_snapshot(desk), reader=reader))
     report = build_report(snapshot)
     report.check_quotes({transcript_id: body.text for transcript_id, body in snapshot.bodies.items()})

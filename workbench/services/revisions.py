@@ -22,6 +22,7 @@ from workbench.domain.transcript import Body, Revision, RevisionKind, Turn
 from workbench.errors import ChangedMeanwhileError, RuleError
 from workbench.services.desk import Deed
 from workbench.services.transcripts import OpenTranscript, opened
+from workbench.services.visibility import seen_coding, seen_codings
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,8 @@ class Revised:
 
     here: OpenTranscript
     way: Way
-    moved: int  # codings that stand in the new text
-    waiting: tuple[CodingId, ...]  # codings that this change left without a certain place
+    moved: int  # codings that stand in the new text, of those that the person may see
+    waiting: tuple[CodingId, ...]  # codings of these that this change left without a certain place
 
 
 def revise(
@@ -81,7 +82,7 @@ def revise(
     touched them covers the whole of what stands there now, and nothing waits.
     """
     if not edits:
-        return Revised(here, travel(here.body.text, ()), len(deed.uow.codings.of_transcript(here.transcript.id)), ())
+        return Revised(here, travel(here.body.text, ()), len(seen_codings(deed, transcript_id=here.transcript.id)), ())
     proper = _canonical(here.body, edits)
     way = travel(here.body.text, proper, stands_for=kind.stands_for)
     return put_body(deed, here, way.body(here.body), way, kind=kind, reason=reason)
@@ -117,10 +118,11 @@ def put_body(deed: Deed, here: OpenTranscript, body: Body, way: Way, *, kind: Re
     standing = {one.id for one in uow.codings.every_of_transcript(transcript.id) if one.revision_id == here.revision.id}
     for earlier in uow.unplaced.of_transcript(transcript.id):  # what waits already: its guess travels
         uow.unplaced.save(earlier.with_guess(way.span(earlier.guess).span if earlier.guess else None))
-    moved, waiting = carry_codings(deed, transcript.id, standing, way, revision.id)
+    _, waiting = carry_codings(deed, transcript.id, standing, way, revision.id)
     carry_the_rest(deed, move)
     uow.suggestions.clear_transcript(transcript.id)
-    return Revised(opened(deed, transcript.id), way, moved, waiting)
+    seen = tuple(name for name in waiting if seen_coding(deed, name) is not None)
+    return Revised(opened(deed, transcript.id), way, len(seen_codings(deed, transcript_id=transcript.id)), seen)
 
 
 # The text -----------------------------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def how_many_wait(desk: Desk) -> dict[TranscriptId, int]:
 
 def _shown(look: Look, rows: list[Unplaced]) -> Iterator[Waiting]:
     uow = look.uow
-    codings = {row.id: uow.codings.get(row.id) for row in rows}
+    codings = {row.id: coding for row in rows if (coding := seen_coding(look, row.id)) is not None}
     here = {name: opened(look, name) for name in {row.transcript_id for row in rows}}
     revisions = [uow.revisions.get(name) for name in {one.revision_id for one in codings.values()}]
     bodies = uow.bodies.of_revisions(revisions)

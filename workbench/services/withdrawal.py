@@ -22,10 +22,11 @@ from workbench.services import erasure, releases
 from workbench.services.consents import put_consent
 from workbench.services.desk import Deed, Desk, Look
 from workbench.services.people import participant_in
-from workbench.services.reports import draft_report
+from workbench.services.reports import quotes_in_draft
 from workbench.services.revisions import revise
 from workbench.services.suggestion_study import PASSAGES
 from workbench.services.talk import INDEXES
+from workbench.services.visibility import veil_of
 from workbench.services.withdrawal_plan import Part, Plan, make_plan, memo_without_place, with_text
 
 PURGE_DAYS = 30
@@ -176,13 +177,13 @@ def reach(desk: Desk, withdrawal: Withdrawal, *, other_names: Iterable[str] = ()
     """What carrying it out would touch. Texts of private notes are not in it."""
     with desk.reading(Right.WITHDRAW) as look:
         _check_open(look, withdrawal)
-        plan = _planned(look, withdrawal, other_names, questions_too)
+        plan = _as_seen(look, _planned(look, withdrawal, other_names, questions_too))
         departures = tuple(_holding(look, withdrawal))
         twins = tuple(_twins(look, plan))
     gone = {part.here.transcript.id: part for part in plan.parts}
     quotes = [
         quote
-        for quote in draft_report(desk).quotes
+        for quote in quotes_in_draft(desk)
         if quote.transcript_id in gone and gone[quote.transcript_id].touches(quote.span)
     ]
     return Reach(
@@ -196,6 +197,12 @@ def _planned(at: Look | Deed, withdrawal: Withdrawal, names: Iterable[str], ques
         at, withdrawal.participant_id, withdrawal.scope, passages=withdrawal.passages, other_names=names,
         questions_too=questions_too,
     )  # fmt: skip
+
+
+def _as_seen(at: Look | Deed, plan: Plan) -> Plan:
+    """The plan without what a blind round hides from the asker. Carrying it out takes all, seen or not."""
+    veil = veil_of(at)
+    return replace(plan, placed=tuple(one for one in plan.placed if not veil.hides_record(one.noun, one.record)))
 
 
 def _holding(at: Look | Deed, withdrawal: Withdrawal) -> Iterable[Departure]:
@@ -243,6 +250,7 @@ def carry_out(
         deed.uow.withdrawals.save(done)
         departures = tuple(_holding(deed, withdrawal))
         releases.withdraw_releases(deed, [one.id for one in departures])
+        seen = _as_seen(deed, plan)
         left = tuple(erasure.traces(deed, plan.lost))
         erasure.forget(
             deed, plan.transcripts, cause=Cause.WITHDRAWAL, names=plan.names, things=_things_of(deed, plan) | forgotten,
@@ -256,8 +264,8 @@ def carry_out(
         label=plan.participant.label,
         pseudonym=plan.participant.pseudonym,
         turns=sum(len(part.gone) for part in plan.parts),
-        codings=len(plan.of_noun("coding")),
-        trimmed=len(plan.of_noun("coding", trimmed=True)),
+        codings=len(seen.of_noun("coding")),
+        trimmed=len(seen.of_noun("coding", trimmed=True)),
         notes=len({(one.noun, one.id) for one in plan.mentions}),
         departures=departures,
         removed=tuple(copy for copy in copies if not copy.exists()),
