@@ -35,12 +35,12 @@ def port_of_ones_own() -> int:
         return port
 
 
-def start_workbench(folder: Path) -> Served:
-    """The command ``workbench`` on a data folder, once it answers."""
+def start_workbench(folder: Path, *command: str) -> Served:
+    """The command ``workbench`` on a data folder, once it answers: for oneself, or ``serve`` for a team."""
     port = port_of_ones_own()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("WORKBENCH_")}
     process = subprocess.Popen(
-        [sys.executable, "-m", "workbench", "--no-browser", "--port", str(port)],
+        [sys.executable, "-m", "workbench", *(command or ("--no-browser",)), "--port", str(port)],
         env={**environment, "WORKBENCH_DATA": str(folder)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -38,6 +38,11 @@ class Person(Driver):
         self.page.get_by_role("link", name=name, exact=True).first.click()
         expect(self.page.get_by_role("heading", name=name, level=1)).to_be_attached()
 
+    def go_to(self, name: str, title: str) -> None:
+        """To a page whose title is another one than its name at the top."""
+        self.page.get_by_role("link", name=name, exact=True).first.click()
+        expect(self.page.get_by_role("heading", name=title, level=1)).to_be_visible()
+
     def push(self, name: str | re.Pattern[str]) -> None:
         """A button, by what is written on it."""
         self.page.get_by_role("button", name=name).first.click()
@@ -59,6 +64,10 @@ class Person(Driver):
         self.until(
             lambda: self.page.evaluate("() => document.getAnimations().every((one) => one.playState !== 'running')")
         )
+        return self.barriers_of_plain_page()
+
+    def barriers_of_plain_page(self) -> list[tuple[str, list[str]]]:
+        """The same on a page that is no app, such as the way in."""
         found = Axe().run(self.page, options=WCAG).response["violations"]
         return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
 
