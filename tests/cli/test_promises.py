@@ -29,8 +29,12 @@ COMMANDS = dict(_leaves(typer.main.get_command(app)))
 PRINTING_DATA = {
     ("project", "new"), ("project", "list"), ("import",), ("transcripts", "list"), ("codebook", "import"), ("codings", "add"),
     ("codings", "import"), ("suggest",), ("evaluate",), ("agreement",), ("identifiers",), ("verify",), ("history",), ("withdraw",),
+    ("user", "list"),
 }  # fmt: skip
-WITHOUT_A_PERSON = {("demo",), ("backup",), ("restore",), ("verify",), ("migrate",)}
+WITHOUT_A_PERSON = {
+    ("demo",), ("backup",), ("restore",), ("verify",), ("migrate",), ("serve",),
+    ("user", "list"), ("user", "reset"), ("user", "disable"), ("user", "enable"), ("user", "email"),
+}  # fmt: skip
 
 
 def _python(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +16,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from tests.builders import make_preview
+from tests.ui.serving.conftest import HOME, PASSWORD, SERVING
 from workbench.bootstrap import Workbench
 from workbench.domain.project import Project, Role
 from workbench.services import accounts, codebooks, sign_in, transcripts
@@ -33,11 +32,8 @@ with warnings.catch_warnings():  # it would rather have httpx2; it works with th
     warnings.simplefilter("ignore")
     from starlette.testclient import TestClient
 
-PASSWORD = "six grey geese at dawn"
-HOME = "https://study.example.ca"
 COOKIE = "__Host-workbench"
 PAGE = {"accept": "text/html"}
-SERVING = Serving(address=HOME, host_names=("other.example.ca",))
 
 
 async def echo(socket: WebSocket) -> None:
@@ -61,39 +57,6 @@ def serve(serving: Serving) -> Starlette:
             Middleware(gate.Gate, visitors=shared.visitors, serving=serving),
         ],
     )
-
-
-@pytest.fixture
-def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workbench]:
-    """A workbench for a team, on a new database."""
-    for name, value in serving_environment(SERVING).items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setenv("WORKBENCH_DATABASE", str(tmp_path / "study.sqlite3"))
-    monkeypatch.setenv("WORKBENCH_DATA", str(tmp_path / "data"))
-    caches = (shared.workbench, shared.secret, shared.visitors)
-    for cache in caches:
-        cache.cache_clear()
-    found = shared.workbench()
-    yield found
-    found.close()
-    for cache in caches:
-        cache.cache_clear()
-
-
-@pytest.fixture
-def robin(served: Workbench) -> Visitor:
-    """The owner of a project, with an account."""
-    account = accounts.accept(
-        served.store, accounts.invite_keeper(served.store, "Robin"), sign_in_name="Robin", password=PASSWORD
-    )
-    found = sign_in.who_is(served.store, sign_in.begin_session(served.store, account.id))
-    assert found
-    return found
-
-
-@pytest.fixture
-def project(served: Workbench, robin: Visitor) -> Project:
-    return accounts.create_project(served.store, robin, "Waiting for care")
 
 
 @pytest.fixture
