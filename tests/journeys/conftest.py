@@ -35,9 +35,9 @@ def port_of_ones_own() -> int:
         return port
 
 
-def start_workbench(folder: Path, *command: str) -> Served:
+def start_workbench(folder: Path, *command: str, port: int | None = None) -> Served:
     """The command ``workbench`` on a data folder, once it answers: for oneself, or ``serve`` for a team."""
-    port = port_of_ones_own()
+    port = port or port_of_ones_own()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("WORKBENCH_")}
     process = subprocess.Popen(
         [sys.executable, "-m", "workbench", *(command or ("--no-browser",)), "--port", str(port)],
