@@ -17,7 +17,7 @@ from workbench.services.codebook_deeds import Effect, put_merge, put_split
 from workbench.services.codebooks import put_change
 from workbench.services.codings import put_recode, usable_code
 from workbench.services.desk import Deed, Desk, Look
-from workbench.services.visibility import seen_coding
+from workbench.services.visibility import seen_coding, veil_of
 
 _GONE = "The coding is not there any more, or has another code now."
 
@@ -268,7 +268,13 @@ def list_proposals(desk: Desk, *, only_open: bool = False) -> list[SeenProposal]
     """The proposals that this person may see, newest first; what would change is only asked for open ones."""
     with desk.reading() as look:
         codebook = look.uow.codes.codebook(look.project)
-        found = [one for one in look.uow.proposals.of_project(desk.project_id) if may_read(one, look.member)]
+        own = ("", desk.actor)
+        veiled = bool(veil_of(look))  # a proposal about another's coding would tell how it was coded
+        found = [
+            one
+            for one in look.uow.proposals.of_project(desk.project_id)
+            if may_read(one, look.member) and not (veiled and one.coder not in own)
+        ]
         rows = [_seen(look, one, codebook) for one in reversed(found) if one.is_open or not only_open]
     return [_with_effect(desk, row) for row in rows]
 

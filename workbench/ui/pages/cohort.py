@@ -9,6 +9,7 @@ import streamlit as st
 from workbench.domain.project import Right
 from workbench.ui import state
 from workbench.ui.state import Here
+from workbench.ui.widgets.cohort_feedback import cohort_feedback
 from workbench.ui.widgets.cohort_proposals import cohort_proposals
 from workbench.ui.widgets.cohort_questions import cohort_questions
 from workbench.ui.widgets.cohort_sample import cohort_sample
@@ -31,6 +32,7 @@ def page(here: Here) -> None:
         "questions": cohort_questions,
         "sights": cohort_sights,
         "proposals": cohort_proposals,
+        "feedback": cohort_feedback,
     }
     names = [say(f"cohort.tab_{name}") for name in parts]
     for tab, draw in zip(st.tabs(names, on_change="rerun", key="cohort.tab"), parts.values(), strict=True):
