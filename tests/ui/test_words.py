@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import workbench.ui
+from workbench.analysis.together import Nearness
 from workbench.domain.attribute import AttributeKind
 from workbench.domain.codebook import CodeStatus, ThemeStatus
 from workbench.domain.coding import MemoKind, QuestionStatus, Sureness, Target, Visibility
@@ -27,9 +28,34 @@ from workbench.ui.words import as_written, deed_in_words, moment, name_of, phras
 FOLDER = Path(workbench.ui.__file__).parent
 SOURCES = [*FOLDER.glob("*.py"), *FOLDER.glob("pages/*.py"), *FOLDER.glob("widgets/*.py")]
 NAMED = (
-    Approach, AttributeKind, Drawn, ProposalKind, ProposalStatus, QuestionStatus, Band, CodeStatus, FutureUse, MemoKind, Order, Phase, QuoteUse, Recipient, RepositoryShare, RevisionKind, Role, SpeakerRole, SponsorShare,
-    ThemeStatus, Sureness, TranscriptKind, Visibility, Stage, Target, Verdict,
-)  # fmt: skip
+    Approach,
+    AttributeKind,
+    Band,
+    CodeStatus,
+    Drawn,
+    FutureUse,
+    MemoKind,
+    Nearness,
+    Order,
+    Phase,
+    ProposalKind,
+    ProposalStatus,
+    QuestionStatus,
+    QuoteUse,
+    Recipient,
+    RepositoryShare,
+    RevisionKind,
+    Role,
+    SpeakerRole,
+    SponsorShare,
+    Stage,
+    Sureness,
+    Target,
+    ThemeStatus,
+    TranscriptKind,
+    Verdict,
+    Visibility,
+)
 
 
 def asked_for() -> tuple[set[str], set[str]]:

@@ -139,7 +139,11 @@ class _Builder:
                 self.owner, seen, phase=Phase(row["phase"]), roles=roles, title=row["title"]
             )
             transcripts.change_transcript(
-                self.owner, transcript.id, kind=TranscriptKind(row["kind"]), content_note=row.get("content_note", "")
+                self.owner,
+                transcript.id,
+                kind=TranscriptKind(row["kind"]),
+                held_on=str(row["held_on"]),
+                content_note=row.get("content_note", ""),
             )
             place = transcripts.open_transcript(self.owner, transcript.id)
             self.places[row["id"]] = place

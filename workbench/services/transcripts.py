@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from workbench.domain.coding import Reading
 from workbench.domain.ids import ParticipantId, ReadingId, RevisionId, SpeakerId, TranscriptId, new_id
@@ -235,9 +236,10 @@ def change_transcript(
     title: str | None = None,
     phase: Phase | None = None,
     kind: TranscriptKind | None = None,
+    held_on: str | None = None,
     content_note: str | None = None,
 ) -> Transcript:
-    """Change what is said about a transcript; its words stay."""
+    """Change what is said about a transcript; its words stay. ``held_on`` is an ISO date, or empty where it is not known."""
     with desk.deed("change transcript", Right.IMPORT) as deed:
         transcript = opened(deed, transcript_id).transcript
         changed = replace(
@@ -245,10 +247,20 @@ def change_transcript(
             title=make_text(title).strip() or transcript.title if title is not None else transcript.title,
             phase=phase or transcript.phase,
             kind=kind or transcript.kind,
+            held_on=_checked_day(held_on) if held_on is not None else transcript.held_on,
             content_note=make_text(content_note).strip() if content_note is not None else transcript.content_note,
         )
         deed.uow.transcripts.save(changed)
     return changed
+
+
+def _checked_day(text: str) -> str | None:
+    if not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip()).isoformat()
+    except ValueError as error:
+        raise RuleError(f"“{text}” is no date. Write it as year, month and day: 2024-04-09.") from error
 
 
 def put_content_note(deed: Deed, here: OpenTranscript, note: str) -> Transcript:

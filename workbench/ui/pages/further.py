@@ -12,11 +12,11 @@ from workbench.ui import state
 from workbench.ui.state import Here
 from workbench.ui.widgets import doors
 from workbench.ui.widgets.acts import fragment
-from workbench.ui.widgets.frame import empty, heading
+from workbench.ui.widgets.frame import empty, heading, lead
 from workbench.ui.widgets.further_against import speaks_against
 from workbench.ui.widgets.further_like import more_like_this
 from workbench.ui.widgets.further_phrases import own_words
-from workbench.ui.widgets.further_rows import each, found, lead, listed, passage
+from workbench.ui.widgets.further_rows import each, found, listed, passage
 from workbench.ui.words import say
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -102,6 +103,12 @@ def _details(here: Here, rows: list[TranscriptRow]) -> None:
         title = left.text_input(say("transcripts.field_title"), transcript.title)
         with left:
             kind = choose(say("transcripts.field_kind"), TranscriptKind, before=transcript.kind)
+        held_on = left.date_input(
+            say("transcripts.field_date"),
+            date.fromisoformat(transcript.held_on) if transcript.held_on else None,
+            format="YYYY-MM-DD",
+            help=say("transcripts.field_date_help"),
+        )
         with right:
             phase = choose(say("transcripts.field_phase"), Phase, before=transcript.phase)
         note = right.text_input(
@@ -113,7 +120,14 @@ def _details(here: Here, rows: list[TranscriptRow]) -> None:
         if not voices:
             st.write(say("transcripts.no_speakers"))
         saved = st.form_submit_button(say("frame.save"), type="primary")
-    if saved and _save(here, transcript, row.speakers, voices, title=title, phase=phase, kind=kind, content_note=note):
+    about = {
+        "title": title,
+        "phase": phase,
+        "kind": kind,
+        "held_on": held_on and held_on.isoformat(),
+        "content_note": note,
+    }
+    if saved and _save(here, transcript, row.speakers, voices, **about):
         state.tell(say("transcripts.saved", label=transcript.label))
         st.rerun()
 
@@ -149,6 +163,7 @@ def _save(
     """Save what differs; each difference is an act that can be undone by itself."""
     done = True
     if any(getattr(transcript, name) != value for name, value in about.items()):
+        about["held_on"] = about["held_on"] or ""
         done = did(transcripts.change_transcript, here.desk, transcript.id, **about)
     for speaker in speakers:
         role, person = voices[speaker.id]

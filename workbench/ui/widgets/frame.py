@@ -40,6 +40,11 @@ def section(title: str, lead: str = "") -> None:
         st.html(f'<p class="wb-lead">{html.escape(lead)}</p>')
 
 
+def lead(words: str) -> None:
+    """What a tab is for; its name is on the tab."""
+    st.html(f'<p class="wb-lead">{html.escape(words)}</p>')
+
+
 def empty(title: str, advice: str) -> None:
     """A friendly word where there is nothing yet."""
     st.html(f'<div class="wb-empty"><h2>{html.escape(title)}</h2><p>{html.escape(advice)}</p></div>')

@@ -13,8 +13,8 @@ from workbench.services import codebooks, further_deeds, looking_further, themes
 from workbench.services.looking_further import Contrary
 from workbench.ui.state import Here
 from workbench.ui.widgets.acts import did, fragment
-from workbench.ui.widgets.frame import empty, undo_and_redo
-from workbench.ui.widgets.further_rows import each, found, in_words, lead, listed, passage
+from workbench.ui.widgets.frame import empty, lead, undo_and_redo
+from workbench.ui.widgets.further_rows import each, found, in_words, listed, passage
 from workbench.ui.words import as_written, say
 
 

@@ -11,7 +11,8 @@ from workbench.services.looking_further import LikeThis
 from workbench.ui import state
 from workbench.ui.state import Here
 from workbench.ui.widgets.acts import fragment
-from workbench.ui.widgets.further_rows import each, found, lead, listed, passage
+from workbench.ui.widgets.frame import lead
+from workbench.ui.widgets.further_rows import each, found, listed, passage
 from workbench.ui.words import as_written, say, shortened
 
 _WAYS = ("code", "passage", "words")

@@ -16,8 +16,8 @@ from workbench.ui.widgets import doors
 from workbench.ui.widgets.acts import act, fragment
 from workbench.ui.widgets.code_rule import marked
 from workbench.ui.widgets.codebook_tidy import warn_of_similar
-from workbench.ui.widgets.frame import undo_and_redo
-from workbench.ui.widgets.further_rows import each, found, in_words, lead
+from workbench.ui.widgets.frame import lead, undo_and_redo
+from workbench.ui.widgets.further_rows import each, found, in_words
 from workbench.ui.words import as_written, say
 
 _PENDING = "further.phrase"  # a phrase for which there is a similar code already

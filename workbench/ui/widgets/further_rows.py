@@ -27,11 +27,6 @@ def found(here: Here, look: Callable[..., T], *args: object, **wishes: Any) -> T
         return act(look, here.desk, here.workbench.models, *args, **wishes)
 
 
-def lead(words: str) -> None:
-    """What a tab is for; its name is on the tab."""
-    st.html(f'<p class="wb-lead">{html.escape(words)}</p>')
-
-
 def each(rows: Sequence[T], key: str, draw: Callable[[int, T], None]) -> None:
     """One page of a list, each row in a frame of its own, and below it the numbers of the other pages."""
     there = st.container()
