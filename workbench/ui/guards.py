@@ -73,6 +73,8 @@ class Guards:
                 answer["X-Content-Type-Options"] = "nosniff"
                 answer["Referrer-Policy"] = "same-origin"  # without any, a browser hides the origin of its forms
                 answer["Cross-Origin-Opener-Policy"] = "same-origin"
+                if self._scheme:
+                    answer["Strict-Transport-Security"] = "max-age=31536000"
                 if "text/html" in answer.get("content-type", "") or scope["path"].startswith(
                     f"{self._root}/workbench/"
                 ):

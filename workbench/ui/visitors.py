@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -27,6 +28,7 @@ class Visitors:
     def __init__(self, store: Store, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._store = store
         self._clock = clock
+        self._lock = threading.Lock()
         self._known: OrderedDict[str, tuple[float, Visitor | None]] = OrderedDict()
 
     def remembered(self, token: str) -> tuple[bool, Visitor | None]:
@@ -42,17 +44,20 @@ class Visitors:
         if fresh:
             return visitor
         visitor = sign_in.who_is(self._store, token)
-        self._known[token] = (self._clock(), visitor)
-        self._known.move_to_end(token)
-        while len(self._known) > _MOST_KEPT:
-            self._known.popitem(last=False)
+        with self._lock:
+            self._known[token] = (self._clock(), visitor)
+            self._known.move_to_end(token)
+            while len(self._known) > _MOST_KEPT:
+                self._known.popitem(last=False)
         return visitor
 
     def sign_out(self, token: str) -> None:
         """End a session; here at once, in other processes within two seconds."""
         sign_in.sign_out(self._store, token)
-        self._known.pop(token, None)
+        with self._lock:
+            self._known.pop(token, None)
 
     def ask_anew(self) -> None:
         """Forget what was fresh: an account was closed, or a password changed."""
-        self._known.clear()
+        with self._lock:
+            self._known.clear()
