@@ -123,6 +123,7 @@ def without_withdrawn(snapshot: Snapshot) -> Snapshot:
         revisions=revisions,
         codings=tuple(coding for coding in snapshot.codings if not holds_withdrawn(snapshot, coding)),
         decisions=tuple(decision for decision in snapshot.decisions if decision.transcript_id not in empty),
+        agreed=tuple(one for one in snapshot.agreed if not holds_withdrawn(snapshot, one.as_coding())),
         reviews=tuple(review for review in snapshot.reviews if review.transcript_id not in empty),
     )
 
@@ -134,7 +135,7 @@ def counted_codings(snapshot: Snapshot) -> tuple[Coding, ...]:
     voice is unknown and counts as one speaker not linked to a participant.
     """
     return tuple(
-        coding for coding in snapshot.codings if _voices(snapshot, coding) and not holds_withdrawn(snapshot, coding)
+        coding for coding in snapshot.findings if _voices(snapshot, coding) and not holds_withdrawn(snapshot, coding)
     )
 
 

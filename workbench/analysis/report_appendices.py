@@ -201,7 +201,7 @@ def _audit(snapshot: Snapshot) -> Table:
             origins[Origin.SUGGESTION],
         ),
         ("Suggestions that were reviewed", ReviewCounts.of(snapshot.reviews).all),
-        ("Passages that were settled by talking", len(snapshot.decisions)),
+        ("Passages that were talked over and settled", sum(one.is_last_word for one in snapshot.decisions)),
         ("Marks for “speaks against a theme”", sum(1 for coding in snapshot.codings if coding.challenges)),
         ("Corrected transcripts", sum(1 for revision in snapshot.revisions.values() if revision.number > 1)),
         ("Participants who have withdrawn and are in no count", withdrawn),

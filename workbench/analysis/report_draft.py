@@ -12,6 +12,7 @@ from workbench.analysis.frequencies import SMALL_CELL, count_of, without_withdra
 from workbench.analysis.report_appendices import appendices, duration, participants_tables, people_in
 from workbench.analysis.report_findings import findings, prose
 from workbench.domain.coding import MemoKind, Visibility
+from workbench.domain.decision import Layer, Outcome
 from workbench.domain.mirror import ReviewCounts
 from workbench.domain.project import Approach
 from workbench.domain.report import (
@@ -191,24 +192,7 @@ def _analysis(snapshot: Snapshot) -> list[Block]:
             )
         )
     ]
-    if snapshot.decisions:
-        outcomes = Counter(decision.outcome for decision in snapshot.decisions)
-        listed = "; ".join(f"{outcome.value}: {number}" for outcome, number in sorted(outcomes.items()))
-        blocks.append(
-            Paragraph(
-                words(
-                    "We settled differences by talking. We discussed ",
-                    check(count_of(len(snapshot.decisions), "passage")),
-                    " and wrote down each outcome with a reason (",
-                    check(listed),
-                    ").",
-                )
-            )
-        )
-    else:
-        blocks.append(
-            Paragraph(words(ask("How did you settle differences between people who coded the same passage?")))
-        )
+    blocks += _talks(snapshot)
     notes = [
         memo.text.strip()
         for memo in snapshot.memos
@@ -223,6 +207,45 @@ def _analysis(snapshot: Snapshot) -> list[Block]:
         )
         blocks += [Paragraph(words(f"• {note}"), aside=True) for note in notes]
     return blocks
+
+
+_LED_TO = {
+    Outcome.KEEP_ONE: "one coding was kept",
+    Outcome.KEEP_FIRST: "one coding was kept",
+    Outcome.KEEP_SECOND: "one coding was kept",
+    Outcome.KEEP_BOTH: "all codings were kept",
+    Outcome.NEW_CODE: "a new code was made",
+    Outcome.RECODE_LATER: "to be coded again",
+    Outcome.AGREE_TO_DIFFER: "we agreed to differ",
+}
+
+
+def _talks(snapshot: Snapshot) -> list[Block]:
+    """How differences between coders were settled, from what really happened, and which codings the findings count."""
+    talks = [one for one in snapshot.decisions if one.is_last_word]
+    if not talks:
+        return [Paragraph(words(ask("How did you settle differences between people who coded the same passage?")))]
+    led_to = Counter(_LED_TO[one.outcome] for one in talks)
+    listed = "; ".join(f"{phrase}: {led_to[phrase]}" for phrase in dict.fromkeys(_LED_TO.values()) if led_to[phrase])
+    redefined = {code_id for one in talks for code_id in one.redefined}
+    runs = words(
+        "We settled differences by talking. We discussed ",
+        check(count_of(len(talks), "passage")),
+        " and wrote down each outcome with a reason (",
+        check(listed),
+        ").",
+    )
+    if redefined:
+        runs += words(" In these talks we redefined ", check(count_of(len(redefined), "code")), ".")
+    runs += words(" The codings that each of us had made stayed as they were.")
+    if snapshot.agreed:
+        counted = (
+            " Where we settled a passage, the numbers below count what we agreed on, and everybody's own codings elsewhere."
+            if snapshot.layer is Layer.AGREED
+            else " The numbers below count everybody's own codings, also where we settled a passage."
+        )
+        runs += words(counted)
+    return [Paragraph(runs)]
 
 
 def _software(snapshot: Snapshot) -> list[Block]:

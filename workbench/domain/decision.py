@@ -34,6 +34,13 @@ class Outcome(StrEnum):
         return self in (Outcome.KEEP_ONE, Outcome.KEEP_BOTH, Outcome.NEW_CODE)
 
 
+class Layer(StrEnum):
+    """Which codings the findings of a study rest on."""
+
+    OWN = "own"  # everybody's own codings
+    AGREED = "agreed"  # what was agreed where the team settled a passage, and everybody's own codings everywhere else
+
+
 OUTCOMES = (
     Outcome.KEEP_ONE,
     Outcome.KEEP_BOTH,

@@ -9,7 +9,7 @@ from workbench.domain.approval import Approval
 from workbench.domain.attribute import Attribute
 from workbench.domain.codebook import Code, Codebook, Theme
 from workbench.domain.coding import Coding, Memo, Reading
-from workbench.domain.decision import AgreedCoding, Decision
+from workbench.domain.decision import AgreedCoding, Decision, Layer, agreed_layer
 from workbench.domain.exit import Form, Recipient
 from workbench.domain.ids import CodeId, ParticipantId, SpeakerId, TranscriptId
 from workbench.domain.leaving import Allowed, Verdict, Voice, may_leave
@@ -58,12 +58,21 @@ class Snapshot:
     themes: tuple[Theme, ...] = ()
     decisions: tuple[Decision, ...] = ()
     agreed: tuple[AgreedCoding, ...] = ()
+    layer: Layer = Layer.OWN
     readings: tuple[Reading, ...] = ()
     reviews: tuple[Review, ...] = ()
     checked: frozenset[TranscriptId] = frozenset()
     switches: tuple[SuggestionSwitch, ...] = ()
     rounds: tuple[Round, ...] = ()
     reader: Recipient = Recipient.REPORT  # for whom a report is made from it
+
+    @cached_property
+    def findings(self) -> tuple[Coding, ...]:
+        """The codings that findings rest on, in the layer that was asked for."""
+        if self.layer is Layer.OWN:
+            return self.codings
+        standing = [one for one in self.agreed if one.stands_in(self.bodies[one.transcript_id].text)]
+        return tuple(agreed_layer(self.codings, self.decisions, standing))
 
     @cached_property
     def codebook(self) -> Codebook:

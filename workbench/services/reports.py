@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from workbench.analysis.report_draft import build_report
+from workbench.domain.decision import Layer
 from workbench.domain.exit import Form, Recipient
 from workbench.domain.ids import TranscriptId
 from workbench.domain.leaving import Condition
@@ -87,11 +88,11 @@ class Draft:
     to_do: Mapping[Condition, int]
 
 
-def draft(desk: Desk, reader: Recipient = Recipient.REPORT) -> Draft:
-    """The draft for a reader; every quotation in it was held against its transcript and against consent once more."""
+def draft(desk: Desk, reader: Recipient = Recipient.REPORT, layer: Layer = Layer.OWN) -> Draft:
+    """The draft for a reader, with findings that rest on a layer of codings; every quotation in it was held against its transcript and against consent once more."""
     with desk.reading(Right.REPORT) as look:
         refuse_blind(look, "The report")
-    return _draft(desk, reader)
+    return _draft(desk, reader, layer)
 
 
 def quotes_in_draft(desk: Desk) -> tuple[Quote, ...]:
@@ -99,8 +100,8 @@ def quotes_in_draft(desk: Desk) -> tuple[Quote, ...]:
     return _draft(desk, Recipient.REPORT).report.quotes
 
 
-def _draft(desk: Desk, reader: Recipient) -> Draft:
-    snapshot = exits.for_report(replace(take_snapshot(desk), reader=reader))
+def _draft(desk: Desk, reader: Recipient, layer: Layer = Layer.OWN) -> Draft:
+    snapshot = exits.for_report(replace(take_snapshot(desk), reader=reader, layer=layer))
     report = build_report(snapshot)
     report.check_quotes({transcript_id: body.text for transcript_id, body in snapshot.bodies.items()})
     return Draft(report, snapshot, exits.let_out(report, snapshot))
@@ -129,14 +130,14 @@ class Leaving:
         return self.content
 
 
-def report_bytes(desk: Desk) -> bytes:
+def report_bytes(desk: Desk, layer: Layer = Layer.OWN) -> bytes:
     """The report draft as a Word file. That it left is noted in the ledger, with the people it quotes."""
-    return report_leaving(desk, Recipient.REPORT).note(desk, Recipient.REPORT)
+    return report_leaving(desk, Recipient.REPORT, layer).note(desk, Recipient.REPORT)
 
 
-def report_leaving(desk: Desk, reader: Recipient) -> Leaving:
+def report_leaving(desk: Desk, reader: Recipient, layer: Layer = Layer.OWN) -> Leaving:
     """The report draft for a reader as a Word file: ``exits`` was asked about every quotation. Note it before it is handed out."""
-    made = draft(desk, reader)
+    made = draft(desk, reader, layer)
     exits.let_out(made.report, made.snapshot)
     target = io.BytesIO()
     write_report(made.report, target, made_at=datetime.fromisoformat(desk.clock()))

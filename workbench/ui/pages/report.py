@@ -9,12 +9,14 @@ from typing import Literal
 
 import streamlit as st
 
+from workbench.domain.decision import Layer
 from workbench.domain.exit import Recipient
 from workbench.domain.project import Right
 from workbench.domain.study_facts import STUDY_FACTS, StudyFact
 from workbench.services import projects, reports
 from workbench.services.exits import Cleared
 from workbench.services.reports import Draft
+from workbench.ui import state
 from workbench.ui.quotable import why_not_quotable
 from workbench.ui.state import Here
 from workbench.ui.widgets.acts import did, fragment
@@ -63,7 +65,8 @@ def page(here: Here) -> None:
 
 def _draft(here: Here) -> None:
     """What the draft will hold, what may not be quoted, and the file itself."""
-    made = reports.draft(here.desk)
+    layer = Layer.AGREED if state.kept("report.agreed", False) else Layer.OWN
+    made = reports.draft(here.desk, layer=layer)
     report = made.report
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -83,9 +86,11 @@ def _draft(here: Here) -> None:
                 )
             )
         )
+        if made.snapshot.agreed:
+            st.toggle(say("report.agreed"), help=say("report.agreed_help"), key="report.agreed")
         st.download_button(
             say("report.save"),
-            data=lambda: reports.report_bytes(here.desk),
+            data=lambda: reports.report_bytes(here.desk, layer),
             file_name="report-draft.docx",
             mime=_WORD,
             type="primary",
