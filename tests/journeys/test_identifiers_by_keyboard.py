@@ -33,12 +33,13 @@ def test_identifiers_are_taken_out_with_the_keyboard_alone(browser: Browser, ser
     person.press("Enter")
     expect(person.page.get_by_role("heading", name="403-555-0177")).to_be_visible()
     first = len(identifiers.look_over(desk).open)
-    person.press("e")  # replace
+    person.rest()
+    for key in "eke":  # replace, keep, replace: quicker than the page is drawn, and none gets lost
+        person.press(key)
+    for decided in range(3, first):
+        expect(person.page.get_by_text(f"{decided} of {first} decided")).to_be_visible()
+        person.press("e")
     expect(person.page.get_by_role("heading", name="403-555-0177")).to_be_hidden()
-    for decided in range(2, first + 1):
-        expect(person.page.get_by_text(f"{decided - 1} of {first} decided")).to_be_visible()
-        person.rest()
-        person.press("k" if decided == 2 else "e")  # keep the second, replace the others
     expect(person.page.get_by_text(f"{first} of {first} decided")).to_be_visible()
     assert "403-555-0177" in transcripts.open_transcript(desk, made.id).body.text
     person.tab_to("Replace them now")

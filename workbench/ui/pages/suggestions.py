@@ -22,6 +22,7 @@ from workbench.ui.transcript_view.payload import code_letters
 from workbench.ui.widgets import doors
 from workbench.ui.widgets.acts import act, fragment
 from workbench.ui.widgets.frame import empty, heading, undo_and_redo
+from workbench.ui.widgets.patient_keys import patient_keys
 from workbench.ui.widgets.suggestion_card import Sight, suggestion_card
 from workbench.ui.widgets.suggestion_mirror import mirror_panel
 from workbench.ui.widgets.suggestion_past import past_decisions
@@ -116,6 +117,7 @@ def _set(here: Here) -> None:
         )
         chosen = _of_code(board, codebook) if way == "code" else _of_transcript(board, labels)
         keys = st.toggle(say("suggestions.keys"), value=True, help=say("suggestions.keys_help"), key="suggestions.keys")
+    patient_keys("axov" if keys else "")
     ten = chosen[:SET_SIZE]
     if len(chosen) > SET_SIZE:
         st.caption(say("suggestions.set_of", n=SET_SIZE, all=len(chosen)))

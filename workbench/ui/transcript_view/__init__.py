@@ -26,7 +26,7 @@ def show(document: Mapping[str, Any], surface: Mapping[str, Any], *, key: str) -
 
     The same ``key`` keeps the page's place and selection over reruns, whatever else changes.
     """
-    _declare()
+    declare()
     # Registering again is cheap and does nothing new; done here because a registration belongs to the running server.
     document_store = st.components.v2.component("pacer-workbench.document", js="doc_store.js", isolate_styles=False)
     coding_page = st.components.v2.component(
@@ -42,7 +42,7 @@ def _nothing() -> None:
     """The run itself is what is asked for."""
 
 
-def _declare() -> None:
+def declare() -> None:
     """Tell Streamlit where the files lie. It finds them by itself in an installed wheel, but not in a checkout."""
     manager = get_bidi_component_manager()
     if manager.get_component_path("pacer-workbench.surface") is not None:

@@ -16,6 +16,7 @@ from workbench.ui import state
 from workbench.ui.state import Here
 from workbench.ui.widgets.acts import act, did, fragment
 from workbench.ui.widgets.code_passages import in_context
+from workbench.ui.widgets.patient_keys import patient_keys
 from workbench.ui.widgets.plain_table import plain_table
 from workbench.ui.widgets.voices import Pseudonyms, place_in_words, pseudonyms
 from workbench.ui.words import as_written, say, shortened
@@ -99,6 +100,7 @@ def _buttons(here: Here, group: Group, wish: _Wish) -> None:
         yes = st.button(say("identifiers.replace"), type="primary", shortcut="e", key="identifiers.replace")
         no = st.button(say("identifiers.keep"), shortcut="k", key="identifiers.keep")
         later = st.button(say("identifiers.next"), shortcut="n", key="identifiers.next")
+    patient_keys("ekn")
     if yes and _ruled(here, group, Verdict.REPLACE, wish):
         _go_on()
     if no and _ruled(here, group, Verdict.KEEP, wish):
