@@ -47,6 +47,48 @@ def test_the_web_process_never_loads_the_models() -> None:
     assert done.stdout.strip() == "[]"
 
 
+WITHOUT_A_DESK = {
+    "accounts": "who may sign in, before anybody is at a desk; what a person may do there is asked of their account or link",
+    "claims": "signing in by another institution's account",
+    "maintenance": "the whole database, by whoever holds the file or the server; never offered by a page of a server",
+    "projects.create_project": "there is no team yet",
+    "projects.find_project": "the command line, run by whoever holds the file or the server",
+    "projects.list_projects": "the start page of a laptop, where nobody signs in, and the command line",
+    "projects.members_of": "the same: the picker of names says that it is no security",
+    "projects.owner_of": "the same: who acts where nobody is named",
+    "sample": "makes a study of made-up people",
+    "sign_in": "signing in, before anybody is at a desk",
+    "desk": "the desk itself",
+}
+"""What comes to the store without a desk, where membership and right are asked; by module or by function, with the reason."""
+ASKED_BEFORE = {
+    "identifiers.search",
+    "suggestion_engine.keep_nothing",
+    "suggestion_engine.refresh",
+    "suggestions.keep_continuing",
+}
+"""What keeps things that are in no event (they can be found again), after the right was asked at the desk."""
+
+
+def test_nothing_comes_to_the_store_without_a_desk() -> None:
+    """A deed asks for membership and right at a desk; each way around it is listed above with a reason."""
+    around: set[str] = set()
+    for path in sorted((HOUSE / "services").glob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+            given = {argument.arg for argument in function.args.args}
+            opens = {
+                ast.unparse(node.func)
+                for node in ast.walk(function)
+                if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("store.reading", "store.writing"))
+            }
+            if ("store" in given and not function.name.startswith("_")) or opens:
+                around.add(f"{path.stem}.{function.name}")
+
+    unlisted = {name for name in around if name not in WITHOUT_A_DESK and name.partition(".")[0] not in WITHOUT_A_DESK}
+    assert unlisted == ASKED_BEFORE
+
+
 WITHOUT_WORDS = {"services/withdrawal_letters.py: letter_bytes"}
 """What writes a file in which nobody's words can stand: it asks others to delete them."""
 

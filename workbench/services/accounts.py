@@ -117,11 +117,11 @@ def invite_member(desk: Desk, member_id: MemberId, *, now: Clock = clock) -> str
 def _on_the_team(uow: UnitOfWork, desk: Desk, member_id: MemberId) -> Member:
     """A member of this project, for somebody who may look after the team."""
     asker = uow.members.named(desk.project_id, desk.actor)
-    if asker is None:
+    if asker is None or asker.left_at is not None:
         raise NotFoundError("project", desk.project_id)
     asker.require(Right.MANAGE_PROJECT)
     member = uow.members.find(member_id)
-    if member is None or member.project_id != desk.project_id:
+    if member is None or member.project_id != desk.project_id or member.left_at is not None:
         raise NotFoundError("person on the team", member_id)
     return member
 

@@ -67,6 +67,7 @@ def import_codings(desk: Desk, source: bytes, *, file_name: str) -> CodingsImpor
     stand more than once) or ``start`` and ``end``; ``coder`` where it is not the person who imports. What the workbench exports
     can be read as it is. Only a project's owner can bring in codings of other people.
     """
+    desk.require(Right.CODE)
     rows = read_rows(source, file_name=file_name)
     faults: list[str] = []
     added = already = 0

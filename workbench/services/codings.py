@@ -199,9 +199,7 @@ def mark_challenge(desk: Desk, coding_id: CodingId, theme_id: ThemeId | None, *,
 
 def put_challenge(deed: Deed, coding_id: CodingId, theme_id: ThemeId | None, *, note: str = "") -> Coding:
     """The same inside an act that is under way."""
-    coding = seen_coding(deed, coding_id)
-    if coding is None:
-        raise NotFoundError("coding", coding_id)
+    coding = own_coding(deed, coding_id, "say that it speaks against a theme")
     if theme_id is not None and deed.uow.themes.get(theme_id).project_id != deed.project_id:
         raise NotFoundError("theme", theme_id)
     changed = replace(coding, challenges=theme_id, challenge_note=make_text(note).strip() if theme_id else "")

@@ -77,6 +77,11 @@ class Desk:
             project, member = self._admit(uow, right)
             yield Look(uow, project, member)
 
+    def require(self, right: Right = Right.READ) -> None:
+        """Ask for a right before anything is worked out; an error says why not."""
+        with self.reading(right):
+            pass
+
     @contextlib.contextmanager
     def deed(self, name: str, right: Right) -> Iterator[Deed]:
         """Do one act. Leaving the block writes its event and commits; an error takes everything back.

@@ -179,4 +179,5 @@ def _present(deed: Deed, erased: Iterable[Event]) -> dict[tuple[str, str], Recor
 
 def finish_cleaning(desk: Desk) -> bool:
     """Try again to clean the files after an erasure; whether nothing is left to do."""
+    desk.require()
     return desk.store.scrub()

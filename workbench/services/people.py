@@ -236,6 +236,7 @@ def propose_pseudonym(desk: Desk, *, speaker_ids: Iterable[SpeakerId] = (), know
 
 def make_participants(desk: Desk, proposals: Sequence[Proposal]) -> list[Participant]:
     """Make participants from voices and link these, all in one act; undo takes it back as one."""
+    desk.require(Right.MANAGE_PEOPLE)
     if not proposals:
         raise RuleError("Choose at least one voice.")
     with desk.deed("make participants", Right.MANAGE_PEOPLE) as deed:

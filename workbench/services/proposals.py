@@ -24,6 +24,7 @@ _GONE = "The coding is not there any more, or has another code now."
 
 def propose_merge(desk: Desk, source_id: CodeId, target_id: CodeId, *, reason: str) -> Proposal:
     """Propose that one code goes into another."""
+    desk.require(Right.MENTOR)
     told = codebook_deeds.preview_merge(desk, source_id, target_id)
     return _propose(desk, ProposalKind.MERGE, told, reason, target_id=target_id)
 
@@ -39,6 +40,7 @@ def propose_split(
     reason: str,
 ) -> Proposal:
     """Propose that some passages of a code go to another one, or to a new one called ``label``."""
+    desk.require(Right.MENTOR)
     chosen = tuple(coding_ids)
     if target_id is None and not label.strip():
         raise RuleError("Give the new code a name, or choose a code that is there.")
@@ -57,6 +59,7 @@ def propose_split(
 
 def propose_rename(desk: Desk, code_id: CodeId, new_label: str, *, reason: str) -> Proposal:
     """Propose another name for a code."""
+    desk.require(Right.MENTOR)
     told = codebook_deeds.preview_rename(desk, code_id, new_label)
     return _propose(desk, ProposalKind.RENAME, told, reason, label=told.after)
 

@@ -224,7 +224,7 @@ class _Builder:
         place, transcript_id = self._find(passage), self.places[passage["transcript"]].transcript.id
         for coding in codings.codings_of(self.owner, transcript_id):
             if coding.span == place:
-                codings.mark_challenge(self.owner, coding.id, theme.id)
+                codings.mark_challenge(Desk(self.store, self.owner.project_id, coding.coder), coding.id, theme.id)
 
     def _memos(self) -> None:
         for row in self._rows("memos"):

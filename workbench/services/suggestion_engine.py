@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from workbench.domain.ids import ProjectId
+from workbench.domain.project import Right
 from workbench.nlp.values import Asked, Refreshed
 from workbench.processes import ChildFailedError, ChildProcess, Failure
 from workbench.services.desk import Desk
@@ -52,6 +53,7 @@ def answer(
     not_again: Collection[tuple[str, str]] = (),
 ) -> Refreshed:
     """Suggestions for the wanted passages, with reasons; nothing is remembered of it but what was learned."""
+    desk.require(Right.CODE)
     return ask(
         models,
         study,
@@ -74,8 +76,8 @@ def refresh(
     key = (desk.project_id, desk.actor)
     with _lock:
         known = _kept.setdefault(desk.store, {}).get(key)
-    with desk.store.reading() as uow:
-        rows = uow.suggestions.count(*key, without_model=CONTINUING_MODEL)
+    with desk.reading(Right.CODE) as look:
+        rows = look.uow.suggestions.count(*key, without_model=CONTINUING_MODEL)
     since = known.state if known is not None and known.rows == rows else ""
     found = ask(
         models,
@@ -94,6 +96,7 @@ def refresh(
 
 def keep_nothing(desk: Desk) -> None:
     """Take away what is kept for this person: suggestions are off, or there is nothing to suggest."""
+    desk.require(Right.CODE)
     with desk.store.writing() as uow:
         uow.suggestions.change(desk.project_id, desk.actor, gone=None, changed=(), except_model=CONTINUING_MODEL)
 

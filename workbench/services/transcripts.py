@@ -71,6 +71,7 @@ def preview(
     options: ReadOptions | None = None,
 ) -> Preview:
     """What is in a file; changes nothing. ``format_name`` is for a person who knows better than the guess."""
+    desk.require(Right.IMPORT)
     found = read_safely(source, file_name=file_name, format_name=format_name, options=options)
     name = hashlib.sha256(source).hexdigest()
     with desk.reading(Right.IMPORT) as look:

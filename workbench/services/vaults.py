@@ -27,11 +27,13 @@ class VaultWish:
 
 def proposed_path(desk: Desk) -> Path:
     """A place for a project's vault outside the data folder; the name tells nothing about anybody."""
+    desk.require(Right.DEIDENTIFY)
     return Path.home() / "Workbench vaults" / f"{desk.project_id[:8]}{vault.SUFFIX}"
 
 
 def check_place(desk: Desk, path: Path, *, insist: bool = False) -> Path:
     """The place as a full path, or a sentence about why a vault may not lie there."""
+    desk.require(Right.DEIDENTIFY)
     if not path.is_absolute() or path.suffix != vault.SUFFIX:
         raise RuleError(f"Give the vault's whole path, with a name that ends in {vault.SUFFIX}.")
     data = desk.store.path
@@ -84,6 +86,7 @@ def gather(look: Look, standings: Iterable[Standing]) -> Contents:
 
 def put(desk: Desk, wish: VaultWish, more: Contents) -> None:
     """Add to a vault, or make it where there is none."""
+    desk.require(Right.SIGN_OFF)
     path = check_place(desk, wish.path, insist=wish.insist)
     if not path.exists():
         vault.create(path, wish.passphrase, more)

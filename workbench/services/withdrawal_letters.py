@@ -32,6 +32,7 @@ def letters(desk: Desk, withdrawal: Withdrawal, *, pseudonym: str = "") -> list[
 
     ``pseudonym`` is what quotes in older files are signed with; it is known only until the withdrawal is carried out.
     """
+    desk.require(Right.WITHDRAW)
     if withdrawal.is_open:
         raise RuleError("Carry the withdrawal out first, so that the letters can say that it is done.")
     with desk.reading(Right.WITHDRAW) as look:
@@ -48,6 +49,7 @@ def letters(desk: Desk, withdrawal: Withdrawal, *, pseudonym: str = "") -> list[
 
 def letter_bytes(desk: Desk, letter: Letter) -> bytes:
     """A letter as a Word file."""
+    desk.require(Right.WITHDRAW)
     target = io.BytesIO()
     write_letter(letter, target, made_at=datetime.fromisoformat(desk.clock()))
     return target.getvalue()

@@ -98,7 +98,7 @@ export class CardTools {
     const { phrases, data, acts } = this.workspace;
     const title = data.themes?.find(([id]) => id === coding.theme)?.[1] ?? "…";
     return h("div", { class: "wb-thread" }, h("p", {}, h("b", {}, phrases.say("challengesTheme", { theme: title })), coding.themeNote ? ` ${coding.themeNote}` : ""),
-      data.canCode ? h("div", { class: "wb-card-tools" },
+      data.canCode && coding.mine ? h("div", { class: "wb-card-tools" },
         button(phrases.say("takeBackMark"), { class: "wb-remove", onclick: () => acts.challenge(coding, null, "") })) : "");
   }
 
