@@ -16,6 +16,7 @@ from workbench.services.sign_in import Visitor
 from workbench.ui import state
 from workbench.ui.pages import (
     account,
+    agreement,
     code,
     codebook,
     cohort,
@@ -70,6 +71,7 @@ ROOMS = (
     Room("team", team.page),
     Room("cohort", cohort.page, in_menu=False),
     Room("compare", compare.page, in_menu=False),
+    Room("agreement", agreement.page, in_menu=False),
     Room("corrections", corrections.page, in_menu=False),
     Room("practice", practice.page, in_menu=False),
     Room("withdrawal", withdrawal.page, in_menu=False),

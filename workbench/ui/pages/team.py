@@ -25,6 +25,7 @@ class Door(NamedTuple):
 DOORS: tuple[Door, ...] = (
     Door("compare", Right.DECIDE),
     Door("cohort", Right.MENTOR),
+    Door("agreement", Right.CODE),
 )
 
 
