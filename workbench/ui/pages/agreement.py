@@ -19,6 +19,7 @@ from workbench.ui.words import as_written, say
 
 _ASKED = "agreement.asked"
 _REASONS_AGAINST = 6
+_UNITS: tuple[Unit, ...] = tuple(Unit)
 
 
 def page(here: Here) -> None:
@@ -59,8 +60,8 @@ def _ask(here: Here, there: Choices) -> None:
         left, right = st.columns(2, gap="medium")
         unit = left.radio(
             say("agreement.unit"),
-            list(Unit),
-            format_func=lambda one: say(f"agreement.unit_{one.value}"),
+            _UNITS,
+            format_func=_unit,
             help=say("agreement.unit_help"),
             key="agreement.unit",
         )
@@ -92,6 +93,10 @@ def _ask(here: Here, there: Choices) -> None:
         else:
             state.keep(_ASKED, wish)
             state.keep("agreement.why", reason)
+
+
+def _unit(unit: Unit) -> str:
+    return say(f"agreement.unit_{unit.value}")
 
 
 def _place(one: Round) -> str:
