@@ -159,6 +159,7 @@ SEES_ALL = {
     "services/suggestion_waiting.py: own_reviews": "this person's own answers to suggestions",
     "services/suggestion_reviews.py": "this person's own answers to suggestions",
     "services/codebook_history.py": "reads the log, and takes out what is hidden before it answers",
+    "services/agreement.py: figures": "whether the log is longer than it was, and nothing of it",
     "services/cohort.py: state_of_cohort": "when each person last did something, and not what",
     "services/erasure.py": _INTEGRITY,
     "services/maintenance.py": _INTEGRITY,
