@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.builders import Study
+from tests.builders import Study, make_preview
 from workbench.domain.coding import Visibility
 from workbench.domain.project import Role
+from workbench.domain.transcript import Phase
 from workbench.errors import NotAllowedError
-from workbench.services import codebooks, codings, memos, projects, questions, transcripts
+from workbench.services import codebooks, codings, memos, projects, questions, tasks, transcripts
 from workbench.services.cohort import StudentRow, state_of_cohort, what_to_look_at
 from workbench.services.desk import Desk
 from workbench.store import Store
@@ -37,7 +38,7 @@ def test_one_row_for_each_student_says_where_they_stand(store: Store) -> None:
 
     cy, ben = sorted(state_of_cohort(study.mo), key=lambda row: row.begun)
 
-    assert cy == StudentRow("Cy", 0, 0, 0, 0, 0, 0, None)
+    assert cy == StudentRow("Cy", 0, 0, 0, 0, 0, 0, 0, None)
     assert (ben.name, ben.begun, ben.finished, ben.codings, ben.new_codes, ben.notes, ben.unanswered) == (
         "Ben", 1, 1, 1, 1, 1, 1,
     )  # fmt: skip
@@ -82,3 +83,16 @@ def test_what_to_look_at_names_things_with_their_places(store: Store) -> None:
     assert ([one.id for one in found.facilitator], found.turn_of[asked.id]) == ([asked.id], 3)
     assert ([one.coding.id for one in found.short], found.turn_of[word.id]) == ([word.id], 4)
     assert (found.long, found.thin, dict(found.often_used)) == ([], [], {})
+
+
+def test_where_transcripts_were_given_out_only_those_count_as_finished(store: Store) -> None:
+    study = Cohort(store)
+    other = transcripts.import_transcript(study.ana, make_preview(title="Birch"), phase=Phase.COLLECT)
+    tasks.assign(study.ana, {other.id: ["Ben"]})
+    transcripts.read_up_to(study.ben, study.transcript.id, 4)
+
+    before = {row.name: (row.assigned, row.finished) for row in state_of_cohort(study.mo)}
+    transcripts.read_up_to(study.ben, other.id, 4)
+    after = {row.name: (row.assigned, row.finished) for row in state_of_cohort(study.mo)}
+
+    assert (before["Ben"], after["Ben"], after["Cy"]) == ((1, 0), (1, 1), (0, 0))

@@ -35,9 +35,13 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class StudentRow:
-    """Where one student stands. Notes count only where the asker may read them; ``last_active`` is ``None`` for who never came."""
+    """Where one student stands. Notes count only where the asker may read them; ``last_active`` is ``None`` for who never came.
+
+    ``finished`` counts transcripts read to the end: of those that were given to the student, or of all where none were.
+    """
 
     name: str
+    assigned: int
     begun: int
     finished: int
     codings: int
@@ -64,11 +68,25 @@ def state_of_cohort(desk: Desk) -> list[StudentRow]:
             one.asker for one in seen_questions(look) if one.status is QuestionStatus.OPEN and not one.is_comment
         )
         begun = Counter(one.reader for one in uow.readings.of_project(project_id))
-        finished = Counter(one.reader for one in _read_to_the_end(look))
+        given = {(one.coder, one.in_transcript) for one in uow.tasks.of_project(project_id)}
+        assigned = Counter(coder for coder, _ in given)
+        finished = Counter(
+            one.reader
+            for one in _read_to_the_end(look)
+            if not assigned[one.reader] or (one.reader, one.transcript_id) in given
+        )
         last = uow.events.last_acts(project_id)
         return [
             StudentRow(
-                name, begun[name], finished[name], codings[name], codes[name], notes[name], asked[name], last.get(name)
+                name,
+                assigned[name],
+                begun[name],
+                finished[name],
+                codings[name],
+                codes[name],
+                notes[name],
+                asked[name],
+                last.get(name),
             )
             for name in students_of(look)
         ]
@@ -112,6 +130,7 @@ def what_to_look_at(desk: Desk) -> Sights:
         uow, project_id = look.uow, look.project.id
         codings = seen_codings(look)
         codebook = uow.codes.codebook(look.project)
+        students = students_of(look)
         turns = _turns(look)
         speakers = {speaker.id: speaker for speaker in uow.speakers.of_project(project_id)}
         lengths, words = very_long(codings), one_word(codings)
@@ -123,7 +142,7 @@ def what_to_look_at(desk: Desk) -> Sights:
             of_one=used_by_one(codebook, codings),
             long=lengths,
             short=words,
-            thin=hardly_coded(_read_to_the_end(look), codings),
+            thin=hardly_coded((one for one in _read_to_the_end(look) if one.reader in students), codings),
             facilitator=asked_about,
             often_used={name: mirror.by_person[name] for name in mirror.often_used_by},
             transcripts={one.id: one for one in uow.transcripts.of_project(project_id)},

@@ -14,7 +14,7 @@ from workbench.ui import state
 from workbench.ui.state import Here
 from workbench.ui.widgets.acts import act
 from workbench.ui.widgets.frame import empty
-from workbench.ui.words import as_written, day, name_of, say, shortened
+from workbench.ui.words import as_written, day, say, shortened
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MADE = "feedback.made"
@@ -40,7 +40,6 @@ def cohort_feedback(here: Here) -> None:
                     "feedback.passage",
                     transcript=shown[one].label,
                     turn=shown[one].turn,
-                    kind=name_of(shown[one].row.drawn),
                     words=shortened(shown[one].text, 60),
                 ),
                 placeholder=say("proposal.choose_passages"),

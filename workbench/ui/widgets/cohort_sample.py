@@ -101,10 +101,9 @@ def _passage(here: Here, seen: SeenPassage, codebook: Codebook, number: int) -> 
 
 
 def _looked(here: Here, row: SampledPassage, key: str) -> None:
-    label = say("sampled.not_looked") if row.looked_at else say("sampled.looked")
-    if st.button(label, key=f"{key}.looked") and did(
-        passage_samples.mark_looked, here.desk, row.id, looked=row.looked_at is None
-    ):
+    before = row.looked_at is not None
+    now = st.checkbox(say("sampled.looked"), value=before, key=f"{key}.looked.{row.looked_at}")
+    if now is not before and did(passage_samples.mark_looked, here.desk, row.id, looked=now):
         st.rerun()
 
 

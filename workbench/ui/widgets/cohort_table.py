@@ -24,6 +24,12 @@ _COLUMNS: dict[str, Callable[[StudentRow], Any]] = {
 }
 
 
+def _transcripts(row: StudentRow) -> str:
+    if row.assigned:
+        return say("cohort.assigned", assigned=row.assigned, finished=row.finished)
+    return say("cohort.transcripts", begun=row.begun, finished=row.finished)
+
+
 def cohort_table(here: Here) -> None:
     """One row for each student."""
     rows = state_of_cohort(here.desk)
@@ -47,7 +53,7 @@ def cohort_table(here: Here) -> None:
         [
             (
                 row.name,
-                say("cohort.transcripts", begun=row.begun, finished=row.finished),
+                _transcripts(row),
                 f"{row.codings:,}",
                 f"{row.new_codes:,}",
                 f"{row.notes:,}",
