@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from workbench.errors import RuleError
 
 MOST_PASSAGES = 3
-MOST_WORDS = 120  # of what a mentor writes in one part, so that all of it stays on one page
-MOST_QUOTED = 60
+MOST_WORDS = 65  # of what a mentor writes in one part, so that all of it stays on one page
+MOST_QUOTED = 35
+MOST_SAID = 25  # of a comment
 CUT = " …"
 
 

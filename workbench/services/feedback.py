@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workbench.domain.exit import Form, Recipient
-from workbench.domain.feedback import Feedback, ToDiscuss, cut
+from workbench.domain.feedback import MOST_SAID, Feedback, ToDiscuss, cut
 from workbench.domain.ids import SampledPassageId, TranscriptId
 from workbench.domain.leaving import Allowed, Refused
 from workbench.domain.project import Right
@@ -47,7 +47,7 @@ def feedback_bytes(desk: Desk, student: str, told: Told, *, on: str) -> bytes:
         if isinstance(verdict, Refused):
             raise RuleError(f"The passage in {seen.label}, turn {seen.turn}, may not leave: {verdict.reason}.")
         codes = dict.fromkeys(labels[one.code_id] for one in seen.codings if one.code_id in labels)
-        said = [one.text for one in seen.threads if one.asker == desk.actor]
+        said = [cut(one.text, MOST_SAID) for one in seen.threads if one.asker == desk.actor][-1:]  # the newest
         passages.append(
             ToDiscuss(
                 cut(_span(seen).text_in(snapshot.bodies[place[0]].text)),

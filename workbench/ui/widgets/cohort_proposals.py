@@ -58,9 +58,9 @@ def _make(here: Here) -> None:
         if code_id is None:
             return
         others = [one for one in codes if one != code_id]
-        if kind is ProposalKind.SPLIT:
+        if kind == ProposalKind.SPLIT:
             _split(here, codebook, code_id, others)
-        elif kind is ProposalKind.RENAME:
+        elif kind == ProposalKind.RENAME:
             _rename(here, code_id, codebook)
         else:
             _merge(here, codebook, code_id, others)
