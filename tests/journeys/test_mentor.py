@@ -76,5 +76,4 @@ def test_what_a_mentor_says_and_proposes_reaches_the_student_and_comes_back(brow
     assert sum(1 for row in passage_samples.sample_of(study.mo) if row.looked_at) == 1
     store.close()
     for person in (mentor, student):
-        assert person.outside == []
         person.page.context.close()

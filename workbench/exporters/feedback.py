@@ -13,7 +13,7 @@ from workbench.exporters.word_parts import new_document, save_clean
 from workbench.formats.clean import for_xml
 
 TITLE = "Feedback on your coding"
-_MARGIN = Twips(900)
+_MARGIN = Twips(800)
 _LINES = 1.05  # close together: all of it must fit on one page
 
 
