@@ -32,14 +32,19 @@ DOORS: tuple[Door, ...] = (
 def page(here: Here) -> None:
     """The team, and the ways to what it does together."""
     heading(here, say("team.title"), say("team.lead"))
-    for door in DOORS:
-        if here.may(door.right):
-            with st.container(border=True):
-                doors.link(door.name, say(f"team.{door.name}"))
-                st.write(say(f"team.{door.name}_about"))
+    _doors([door for door in DOORS if here.may(door.right)])
     _members(here)
     if here.workbench.settings.serving and here.may(Right.MANAGE_PROJECT):
         seats(here)
+
+
+def _doors(open_ones: list[Door]) -> None:
+    """Two doors in a row, each with what it is for."""
+    for first in range(0, len(open_ones), 2):
+        for column, door in zip(st.columns(2, gap="medium"), open_ones[first : first + 2], strict=False):
+            with column.container(border=True, key=f"team.door.{door.name}", height="stretch"):
+                doors.link(door.name, say(f"team.{door.name}"))
+                st.write(say(f"team.{door.name}_about"))
 
 
 def _members(here: Here) -> None:
