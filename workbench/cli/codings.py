@@ -114,15 +114,19 @@ def export(
     """
     from workbench.domain.leaving import CLEARED_BY, REASONS
     from workbench.services.reports import codings_file
+    from workbench.services.rounds import left_out
 
     kind = cast("Kind", ending_of(file, ("csv", "xlsx", "json")))
     with desk_at(database, project, actor) as (_, desk):
         made = codings_file(desk, kind, recipient)
+        hidden = left_out(desk)
     save_file(file, made.content)
     say(f"Saved the codings to “{file}” ({counted(len(made.content), 'byte')}).")
     for why, number in made.cleared.kept_back.items():
         say(f"Left out: {counted(number, 'coding')}, because {REASONS[why]}. {CLEARED_BY[why]}")
     if made.cleared.wordless:
         say(f"Without words: {counted(len(made.cleared.wordless), 'coding')}. The file says why for each.")
+    if hidden:
+        say(hidden)
     if recipient is Recipient.TEAM:
         say("This file is for the team. Give it to nobody else.")

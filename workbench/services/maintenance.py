@@ -124,6 +124,20 @@ class BackupDone:
     conditions: tuple[Condition, ...]
 
 
+def why_no_backup(store: Store, name: str) -> str:
+    """Why a person may not save a copy of everything from the screen now: a blind round hides a part of it. Empty where they may."""
+    with store.reading() as uow:
+        for project_id in uow.members.projects_of(name):
+            member = uow.members.named(project_id, name)
+            for one in uow.rounds.running(project_id):
+                if member is not None and one.blinds(member):
+                    return (
+                        f"A backup holds everything, so you cannot save one while the blind round “{one.title}” runs. "
+                        "Somebody who does not code in it can."
+                    )
+    return ""
+
+
 def backup(store: Store, target: Path) -> BackupDone:
     """One file with everything, private notes too, opened again, restored into a scratch database and verified there.
 

@@ -154,7 +154,13 @@ class CodingsFile:
 
 
 def cleared(desk: Desk, recipient: Recipient) -> Cleared:
-    """What of the codings may go to a recipient, and what stays and why; writes nothing."""
+    """What of the codings may go to a recipient, and what stays and why; writes nothing.
+
+    A file for the team may lack what a blind round hides; one for somebody else is whole or is not made.
+    """
+    if recipient is not Recipient.TEAM:
+        with desk.reading() as look:
+            refuse_blind(look, "The table")
     return exits.codings_for(take_snapshot(desk), recipient)
 
 

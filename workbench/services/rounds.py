@@ -17,6 +17,7 @@ from workbench.domain.transcript import Body, Turn
 from workbench.errors import NotFoundError, RuleError
 from workbench.services.desk import Deed, Desk, Look
 from workbench.services.transcripts import OpenTranscript, opened
+from workbench.services.visibility import what_is_left_out
 
 
 @dataclass(frozen=True)
@@ -102,11 +103,16 @@ def get_round(desk: Desk, round_id: RoundId) -> Round:
         return _of_team(look, round_id)
 
 
-def running_here(desk: Desk, transcript_id: TranscriptId) -> list[Round]:
-    """The running rounds in which this person codes in a transcript."""
+def running_in(desk: Desk, transcript_id: TranscriptId) -> list[Round]:
+    """The running rounds that have places in a transcript."""
     with desk.reading() as look:
-        running = look.uow.rounds.running(desk.project_id)
-        return [one for one in running if desk.actor in one.coders and transcript_id in one.transcripts]
+        return [one for one in look.uow.rounds.running(desk.project_id) if transcript_id in one.transcripts]
+
+
+def left_out(desk: Desk) -> str:
+    """One sentence for lists and files that lack what a blind round hides from this person; empty where nothing is hidden."""
+    with desk.reading() as look:
+        return what_is_left_out(look)
 
 
 @dataclass(frozen=True)

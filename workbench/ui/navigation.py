@@ -31,6 +31,7 @@ from workbench.ui.pages import (
     practice,
     released,
     report,
+    rounds,
     signed_out,
     start,
     start_served,
@@ -73,6 +74,7 @@ ROOMS = (
     Room("compare", compare.page, in_menu=False),
     Room("agreement", agreement.page, in_menu=False),
     Room("corrections", corrections.page, in_menu=False),
+    Room("rounds", rounds.page, in_menu=False),
     Room("practice", practice.page, in_menu=False),
     Room("withdrawal", withdrawal.page, in_menu=False),
 )

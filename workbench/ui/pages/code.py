@@ -30,6 +30,7 @@ from workbench.ui.widgets.fix_turn import fix_turn
 from workbench.ui.widgets.frame import empty, heading
 from workbench.ui.widgets.locks import lock_in_words
 from workbench.ui.widgets.notes_panel import notes_here, write_note
+from workbench.ui.widgets.round_places import rounds_here
 from workbench.ui.widgets.threads import threads_here
 from workbench.ui.widgets.turn_by_turn import turn_by_turn
 from workbench.ui.widgets.voices import pseudonyms
@@ -59,6 +60,7 @@ def page(here: Here) -> None:
     if row.transcript.content_note and way is Way.TURNS:  # the other way warns by itself
         note = html.escape(say("code.content_note", note=row.transcript.content_note))
         st.html(f'<p class="wb-content-note" role="note">{note}</p>')
+    rounds_here(here, row.transcript.id)
     goal = state.take_turn()
     if way is Way.SELECT:
         _coding_page(here, surface, proposed, goal)

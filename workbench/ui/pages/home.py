@@ -9,7 +9,7 @@ import streamlit as st
 
 from workbench.domain.project import Right, Role
 from workbench.domain.transcript import Phase
-from workbench.services import history, projects
+from workbench.services import history, maintenance, projects
 from workbench.services.history import LogLine
 from workbench.ui import state
 from workbench.ui.backups import backup_bytes, last_backup, place_of_data
@@ -161,6 +161,9 @@ def _safety(here: Here) -> None:
     saved = last_backup(here.workbench)
     st.write(say("home.data_where", place=as_written(place_of_data(here.workbench))))
     st.write(say("home.backup_last", at=moment(saved)) if saved else say("home.backup_never"))
+    if reason := maintenance.why_no_backup(here.workbench.store, here.member.name):
+        st.info(as_written(reason))
+        return
     st.download_button(
         say("home.backup"),
         data=lambda: backup_bytes(here.workbench),

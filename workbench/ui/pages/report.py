@@ -13,7 +13,7 @@ from workbench.domain.decision import Layer
 from workbench.domain.exit import Recipient
 from workbench.domain.project import Right
 from workbench.domain.study_facts import STUDY_FACTS, StudyFact
-from workbench.services import projects, reports
+from workbench.services import projects, reports, rounds
 from workbench.services.exits import Cleared
 from workbench.services.reports import Draft
 from workbench.ui import state
@@ -143,6 +143,8 @@ def _data(here: Here) -> None:
     recipient: Recipient = st.selectbox(
         say("report.data_for"), _TABLE_FOR, format_func=name_of, help=say("report.data_for_help"), key="report.data.for"
     )
+    if sentence := rounds.left_out(here.desk):
+        st.info(as_written(sentence))
     if recipient is not Recipient.TEAM:
         _left_out(reports.cleared(here.desk, recipient))
     for kind, mime in _TABLES.items():

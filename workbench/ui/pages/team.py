@@ -23,6 +23,7 @@ class Door(NamedTuple):
 
 
 DOORS: tuple[Door, ...] = (
+    Door("rounds"),
     Door("compare", Right.DECIDE),
     Door("cohort", Right.MENTOR),
     Door("agreement", Right.CODE),

@@ -7,12 +7,12 @@ import streamlit as st
 
 from workbench.domain.coding import Coding, Origin
 from workbench.domain.ids import TranscriptId
-from workbench.services import codebooks, codings, locks, transcripts
+from workbench.services import codebooks, codings, locks, rounds, transcripts
 from workbench.ui.state import Here
 from workbench.ui.widgets.acts import fragment
 from workbench.ui.widgets.locks import lock_in_words
 from workbench.ui.widgets.voices import pseudonyms, voice_of
-from workbench.ui.words import say
+from workbench.ui.words import as_written, say
 
 
 @fragment
@@ -27,6 +27,8 @@ def codings_table(here: Here, transcript_id: TranscriptId) -> None:
             st.write(say("table.none"))
         else:
             st.dataframe(_frame(here, transcript_id, found), hide_index=True, alt=say("table.alt"))
+        if sentence := rounds.left_out(here.desk):
+            st.caption(as_written(sentence))
         st.button(say("table.again"), key="code.table_again")
 
 
