@@ -28,6 +28,9 @@ class HowMuch(StrEnum):
     PICKED = "picked"
 
 
+_WAYS: tuple[HowMuch, ...] = tuple(HowMuch)
+
+
 def start_form(here: Here) -> None:
     """The form, for those who may start a round."""
     section(say("rounds.start"))
@@ -52,7 +55,7 @@ def start_form(here: Here) -> None:
     )
     how: HowMuch = st.selectbox(
         say("rounds.how_much"),
-        list(HowMuch),
+        _WAYS,
         format_func=_way,
         key="rounds.how",
     )
