@@ -25,7 +25,7 @@ def places(here: Here, one: Round) -> None:
         first = row.rows[0][0] if row.rows else 1
         doors.link("code", label, transcript_id=row.transcript_id, turn=first)
         if not row.whole:
-            with st.expander(say("rounds.where")):
+            with st.expander(say("rounds.which_turns")):
                 turn_links(row)
 
 
