@@ -58,6 +58,7 @@ def study(store: Store) -> Differing:
     ("outcome", "agreed", "kept"),
     [
         (Outcome.KEEP_BOTH, [("Family", WORDS), ("Waiting", WORDS)], ("Ana", "Ben")),
+        (Outcome.NO_CODE, [], ()),
         (Outcome.RECODE_LATER, [], ()),
         (Outcome.AGREE_TO_DIFFER, [], ()),
     ],

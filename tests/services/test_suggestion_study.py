@@ -77,6 +77,7 @@ def test_what_was_read_and_left_uncoded_counts_as_no_and_what_was_not_read_does_
         (Outcome.KEEP_ONE, 1, {"family"}, {"family"}),
         (Outcome.KEEP_BOTH, None, {"waiting", "family"}, {"waiting", "family"}),
         (Outcome.NEW_CODE, None, {"letters"}, {"letters"}),
+        (Outcome.NO_CODE, None, set(), set()),
         (Outcome.AGREE_TO_DIFFER, None, {"waiting"}, {"family"}),
         (Outcome.RECODE_LATER, None, {"waiting"}, {"family"}),
     ],

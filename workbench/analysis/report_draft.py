@@ -215,6 +215,7 @@ _LED_TO = {
     Outcome.KEEP_SECOND: "one coding was kept",
     Outcome.KEEP_BOTH: "all codings were kept",
     Outcome.NEW_CODE: "a new code was made",
+    Outcome.NO_CODE: "no code was kept",
     Outcome.RECODE_LATER: "to be coded again",
     Outcome.AGREE_TO_DIFFER: "we agreed to differ",
 }
@@ -238,7 +239,7 @@ def _talks(snapshot: Snapshot) -> list[Block]:
     if redefined:
         runs += words(" In these talks we redefined ", check(count_of(len(redefined), "code")), ".")
     runs += words(" The codings that each of us had made stayed as they were.")
-    if snapshot.agreed:
+    if snapshot.has_settled:
         counted = (
             " Where we settled a passage, the numbers below count what we agreed on, and everybody's own codings elsewhere."
             if snapshot.layer is Layer.AGREED

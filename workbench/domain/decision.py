@@ -23,6 +23,7 @@ class Outcome(StrEnum):
     KEEP_ONE = "keep one"
     KEEP_BOTH = "keep both"  # or all, where more than two had coded
     NEW_CODE = "new code"
+    NO_CODE = "no code"  # none of these codes belongs here
     RECODE_LATER = "recode later"
     AGREE_TO_DIFFER = "agree to differ"
     KEEP_FIRST = "keep the first"  # written down before a decision named the person whose coding stands
@@ -30,8 +31,8 @@ class Outcome(StrEnum):
 
     @property
     def settles(self) -> bool:
-        """Whether agreed codings now say what this passage is about."""
-        return self in (Outcome.KEEP_ONE, Outcome.KEEP_BOTH, Outcome.NEW_CODE)
+        """Whether the agreed codings, or that there are none, now say what this passage is about."""
+        return self in (Outcome.KEEP_ONE, Outcome.KEEP_BOTH, Outcome.NEW_CODE, Outcome.NO_CODE)
 
 
 class Layer(StrEnum):
@@ -45,6 +46,7 @@ OUTCOMES = (
     Outcome.KEEP_ONE,
     Outcome.KEEP_BOTH,
     Outcome.NEW_CODE,
+    Outcome.NO_CODE,
     Outcome.RECODE_LATER,
     Outcome.AGREE_TO_DIFFER,
 )

@@ -66,6 +66,11 @@ class Snapshot:
     rounds: tuple[Round, ...] = ()
     reader: Recipient = Recipient.REPORT  # for whom a report is made from it
 
+    @property
+    def has_settled(self) -> bool:
+        """Whether the team settled any passage, so that the layers differ."""
+        return any(one.outcome.settles and one.is_last_word for one in self.decisions)
+
     @cached_property
     def findings(self) -> tuple[Coding, ...]:
         """The codings that findings rest on, in the layer that was asked for."""

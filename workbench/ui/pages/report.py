@@ -86,7 +86,7 @@ def _draft(here: Here) -> None:
                 )
             )
         )
-        if made.snapshot.agreed:
+        if made.snapshot.has_settled:
             st.toggle(say("report.agreed"), help=say("report.agreed_help"), key="report.agreed")
         st.download_button(
             say("report.save"),

@@ -86,7 +86,7 @@ def _ways(row: Compared, names: Names) -> dict[str, str]:
     ways = {f"{_KEEP}{name}": say("compare.keep", name=names.get(name, name)) for name in coded}
     if len(coded) > 1:
         ways[Outcome.KEEP_BOTH.value] = say("compare.keep_both") if len(coded) == 2 else say("compare.keep_all")
-    for outcome in (Outcome.NEW_CODE, Outcome.RECODE_LATER, Outcome.AGREE_TO_DIFFER):
+    for outcome in (Outcome.NEW_CODE, Outcome.NO_CODE, Outcome.RECODE_LATER, Outcome.AGREE_TO_DIFFER):
         ways[outcome.value] = say(f"compare.way_{outcome.value.replace(' ', '_')}")
     return ways
 
