@@ -14,6 +14,7 @@ from workbench.services import accounts, projects, sign_in
 from workbench.store import Store
 
 PASSWORD = "six grey geese at dawn"
+pytestmark = pytest.mark.usefixtures("quick_passwords")
 
 
 def typed(*words: str, password: str = PASSWORD) -> str:
@@ -70,7 +71,8 @@ def test_an_account_is_closed_opened_and_given_a_new_password(command: CommandLi
 @pytest.mark.parametrize(
     ("words", "advice"),
     [
-        (("user", "add", "Robin"), "Say either --project P, or --keeper"),
+        (("user", "add", "Robin", "--keeper", "--project", "P"), "Leave out --project or --keeper"),
+        (("user", "add", "  "), "Choose a name"),
         (("user", "add", "Robin", "--project", "None such"), "There is no project"),
         (("user", "reset", "Nobody"), "workbench user list"),
         (("user", "disable", "Nobody"), "There is no account"),

@@ -6,15 +6,17 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from argon2 import PasswordHasher
 
 from workbench.domain.project import Project, Role
 from workbench.errors import NotAllowedError, RuleError, SignInError, TooManyTriesError
-from workbench.services import accounts, maintenance, projects, sign_in
+from workbench.services import accounts, maintenance, passwords, projects, sign_in
 from workbench.services.desk import Desk
 from workbench.services.sign_in import Visitor
 from workbench.store import Store
 
 PASSWORD = "six grey geese at dawn"
+pytestmark = pytest.mark.usefixtures("quick_passwords")
 
 
 class Watch:
@@ -169,6 +171,21 @@ def test_a_password_that_is_short_or_common_is_refused_with_the_reason(store: St
         accounts.accept(store, link, sign_in_name="Birch Tree", password=password)
 
 
+def test_what_is_kept_of_a_password_is_made_as_is_advised_and_renewed_when_it_is_not(
+    store: Store, robin: Visitor
+) -> None:
+    """RFC 9106, second choice: 64 MiB, three passes, four lanes. The hash of ``robin`` was made quickly, for this test."""
+    advised = PasswordHasher()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", advised)
+        assert passwords.is_outdated(robin.account.password_hash or "")
+        sign_in.sign_in(store, "Robin", PASSWORD)
+    (account,) = accounts.list_accounts(store, by=None)
+
+    assert (account.password_hash or "").startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+
+
 def test_wrong_names_and_wrong_passwords_get_the_same_sentence(store: Store, robin: Visitor) -> None:
     assert robin
     said = set()
@@ -240,6 +257,17 @@ def test_a_session_ends_when_unused_and_when_it_is_old(store: Store, robin: Visi
         watch.move(hours=10)
         sign_in.who_is(store, token, now=watch)
     assert sign_in.who_is(store, token, now=watch) is None
+
+
+def test_a_page_that_is_merely_open_does_not_keep_a_session_going(store: Store, robin: Visitor, watch: Watch) -> None:
+    token = sign_in.begin_session(store, robin.account_id, now=watch)
+    for _ in range(11):
+        watch.move(hours=1)
+        assert sign_in.who_is(store, token, is_use=False, now=watch)
+
+    watch.move(hours=1, seconds=1)
+
+    assert sign_in.who_is(store, token, is_use=False, now=watch) is None
 
 
 def test_signing_out_ends_this_session_only(store: Store, robin: Visitor) -> None:
@@ -322,6 +350,7 @@ def test_only_the_keeper_sees_and_closes_accounts(store: Store, desk: Desk, robi
         lambda: accounts.disable(store, robin.account_id, by=by_birch),
         lambda: accounts.enable(store, robin.account_id, by=by_birch),
         lambda: accounts.reset(store, robin.account_id, by=by_birch),
+        lambda: accounts.invite_to_server(store, "Elm", by=by_birch),
     ):
         with pytest.raises(NotAllowedError):
             deed()

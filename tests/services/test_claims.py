@@ -14,6 +14,7 @@ from workbench.store import Store
 
 ROBIN = Claims("https://id.example 7", "robin@example.ca", "Robin R.")
 PASSWORD = "six grey geese at dawn"
+pytestmark = pytest.mark.usefixtures("quick_passwords")
 
 
 @pytest.mark.parametrize(

@@ -46,17 +46,20 @@ def add(
 ) -> None:
     """Invite somebody: prints a link that works once, for 7 days.
 
-    Somebody who is on the team already, from a laptop, gets a link for their place and keeps their work.
+    Somebody who is on the team already, from a laptop, gets a link for their place and keeps their work. Without --project the
+    account is on no team; its owner can start a project.
 
     Example: workbench user add Birch --role student --project "Living with IBD"
     """
     from workbench.services import accounts, projects
 
-    if keeper == (project is not None):
-        raise RuleError("Say either --project P, or --keeper for somebody who looks after the server.")
+    if keeper and project is not None:
+        raise RuleError("Leave out --project or --keeper: who looks after the server is on no team by it.")
     with workbench_at(database, make=keeper) as workbench:
-        if project is None:
+        if keeper:
             token = accounts.invite_keeper(workbench.store, name)
+        elif project is None:
+            token = accounts.invite_to_server(workbench.store, name, by=None)
         else:
             desk = workbench.desk(project, actor)
             there = [one for one in projects.list_members(desk) if one.name == name.strip()]

@@ -40,6 +40,7 @@ class Invited:
     name: str
     project: str | None  # the title
     role: Role | None
+    for_keeper: bool
     sign_in_name: str | None  # for a new password: whose
 
 
@@ -132,6 +133,13 @@ def invite_keeper(store: Store, name: str, *, now: Clock = clock) -> str:
         return _make_link(uow, name=make_sign_in_name(name), made_by=SERVER, at=now(), for_keeper=True)
 
 
+def invite_to_server(store: Store, name: str, *, by: Visitor | None, now: Clock = clock) -> str:
+    """A link that makes an account on no team yet: for somebody who will start a project."""
+    with store.writing() as uow:
+        made_by = _require_keeper(uow, by)
+        return _make_link(uow, name=make_sign_in_name(name), made_by=made_by, at=now())
+
+
 def reset(store: Store, account_id: AccountId, *, by: Visitor | None, now: Clock = clock) -> str:
     """A link with which somebody chooses a new password. The old one works until then."""
     with store.writing() as uow:
@@ -210,6 +218,7 @@ def look_at(store: Store, token: str, *, now: Clock = clock) -> Invited:
             invitation.name,
             project.title if project else None,
             member.role if member else None,
+            invitation.for_keeper,
             account.sign_in_name if account else None,
         )
 

@@ -104,8 +104,11 @@ def begin_session(store: Store, account_id: AccountId, *, now: Clock = clock) ->
     return token
 
 
-def who_is(store: Store, token: str, *, now: Clock = clock) -> Visitor | None:
-    """Who has signed in with this token; nobody once the session has ended or the account is closed."""
+def who_is(store: Store, token: str, *, is_use: bool = True, now: Clock = clock) -> Visitor | None:
+    """Who has signed in with this token; nobody once the session has ended or the account is closed.
+
+    Asking keeps the session going, unless it is no use: a page that is merely open does not ask for a person.
+    """
     if not token:
         return None
     session_id, at = token_digest(token), now()
@@ -114,7 +117,7 @@ def who_is(store: Store, token: str, *, now: Clock = clock) -> Visitor | None:
         account = uow.accounts.find(session.account_id) if session else None
     if session is None or account is None or account.disabled_at or session.has_ended(at):
         return None
-    if at - datetime.fromisoformat(session.last_seen) > _SEEN_EVERY:
+    if is_use and at - datetime.fromisoformat(session.last_seen) > _SEEN_EVERY:
         with store.writing() as uow:
             uow.accounts.seen(session_id, stamp(at))
     return Visitor(account, session_id)

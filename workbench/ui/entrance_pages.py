@@ -119,7 +119,9 @@ def invitation_page(
     if offered.project and offered.role:
         about = say("entrance.invited", name=offered.name, project=offered.project, role=name_of(offered.role).lower())
     else:
-        about = say("entrance.invited_as_keeper", name=offered.name)
+        about = say(
+            "entrance.invited_as_keeper" if offered.for_keeper else "entrance.invited_to_start", name=offered.name
+        )
     has_account = typed.get("how") == "with_account"
     parts = [_text(about), _refused(refused)]
     if signed_in_as:

@@ -18,9 +18,10 @@ from workbench.services.sign_in import Visitor
 from workbench.settings import Serving
 from workbench.ui import sign_on
 from workbench.ui.entrance import HEALTH, OPEN_PATHS, SIGN_IN
+from workbench.ui.routes import OPERATIONS_PATH
 from workbench.ui.visitors import Visitors, cookie_name
 
-_LOOK_EVERY = 5.0  # seconds between two looks at whether an open page's session still stands
+_LOOK_EVERY = 10.0  # seconds between two looks at whether an open page's session still stands
 _NO_SESSION = 4401
 
 
@@ -38,7 +39,9 @@ class Gate:
             return
         token = token_of(scope, self._serving)
         try:
-            visitor = await self._who(token)
+            visitor = await self._who(
+                token, is_use=not scope["path"].endswith(OPERATIONS_PATH)
+            )  # that one knows itself
         except StorageError:
             await _answer(scope, receive, send, PlainTextResponse("The database does not answer.", 503))
             return
@@ -53,9 +56,9 @@ class Gate:
         inner = path.removeprefix(self._serving.root_path)
         return inner == HEALTH or inner.startswith(OPEN_PATHS) or (sign_on.is_offered() and inner in sign_on.PATHS)
 
-    async def _who(self, token: str) -> Visitor | None:
+    async def _who(self, token: str, *, is_use: bool) -> Visitor | None:
         fresh, visitor = self._visitors().remembered(token)
-        return visitor if fresh else await run_in_threadpool(self._visitors().who, token)
+        return visitor if fresh else await run_in_threadpool(self._visitors().who, token, is_use=is_use)
 
     def _refusal(self, scope: Scope) -> Response:
         headers, path = Headers(scope=scope), scope["path"]
@@ -88,7 +91,7 @@ class Gate:
                     message, waiting = waiting.result(), None
                     if message["type"] != "websocket.receive":
                         return message
-                if await self._still_in(token):
+                if await self._still_in(token, is_use=message is not None):
                     if message is not None:
                         return message
                 elif message is not None or not was_told:
@@ -101,9 +104,9 @@ class Gate:
             if waiting is not None:
                 waiting.cancel()
 
-    async def _still_in(self, token: str) -> bool:
+    async def _still_in(self, token: str, *, is_use: bool) -> bool:
         with contextlib.suppress(StorageError):
-            return await self._who(token) is not None
+            return await self._who(token, is_use=is_use) is not None
         return True  # the database does not answer: no page gets anything from it either
 
 

@@ -29,26 +29,26 @@ async def receive_operations(request: Request) -> Response:
     granted = read_token(request.headers.get("x-workbench-token", ""))
     if granted is None:
         return _refused("This page is out of date. Reload it; your unsaved work is kept.", 401)
-    if not await run_in_threadpool(_is_own, granted, request.cookies):
-        return _refused("You are signed out, or signed in as somebody else. Reload the page.", 401)
     body = await _body(request)
     if body is None:
         return _refused("The page sent more than can be taken at once.", 413)
     batch = _batch(body)
     if batch is None or batch["transcript"] != granted.transcript_id:
         return _refused("The page sent something that cannot be read. Reload it.", 400)
+    if not await run_in_threadpool(_is_own, granted, request.cookies, is_use=bool(batch["operations"])):
+        return _refused("You are signed out, or signed in as somebody else. Reload the page.", 401)
     try:
         return JSONResponse(await run_in_threadpool(_settle, granted, batch))
     except WorkbenchError as error:
         return _refused(str(error), next(status for kind, status in _STATUS if isinstance(error, kind)))
 
 
-def _is_own(granted: Pass, cookies: Mapping[str, str]) -> bool:
+def _is_own(granted: Pass, cookies: Mapping[str, str], *, is_use: bool) -> bool:
     """On a server: whether the one who has signed in is the one for whom the page was made."""
     serving = workbench().settings.serving
     if serving is None:
         return True
-    visitor = visitors().who(cookies.get(cookie_name(serving), ""))
+    visitor = visitors().who(cookies.get(cookie_name(serving), ""), is_use=is_use)
     member = accounts.member_for(workbench().store, visitor.account_id, granted.project_id) if visitor else None
     return member is not None and member.name == granted.actor
 

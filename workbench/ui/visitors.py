@@ -38,12 +38,12 @@ class Visitors:
         at, visitor = self._known.get(token, (float("-inf"), None))
         return self._clock() - at < FRESH_SECONDS, visitor
 
-    def who(self, token: str) -> Visitor | None:
-        """Who has signed in with this token, or nobody."""
+    def who(self, token: str, *, is_use: bool = True) -> Visitor | None:
+        """Who has signed in with this token, or nobody. Looking without a person behind it is no use of the session."""
         fresh, visitor = self.remembered(token)
         if fresh:
             return visitor
-        visitor = sign_in.who_is(self._store, token)
+        visitor = sign_in.who_is(self._store, token, is_use=is_use)
         with self._lock:
             self._known[token] = (self._clock(), visitor)
             self._known.move_to_end(token)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,8 +21,11 @@ SERVING = Serving(address=HOME, host_names=("other.example.ca",))
 
 
 @pytest.fixture
-def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workbench]:
+def served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty_sqlite: Path, quick_passwords: None
+) -> Iterator[Workbench]:
     """A workbench for a team, on a new database."""
+    shutil.copy(empty_sqlite, tmp_path / "study.sqlite3")
     for name, value in serving_environment(SERVING).items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("WORKBENCH_DATABASE", str(tmp_path / "study.sqlite3"))

@@ -136,6 +136,18 @@ def test_what_a_session_kept_for_one_is_gone_for_the_next(show: Show, robin: Vis
     assert page.title[0].value == "Hello Birch"
 
 
+def test_the_keeper_invites_somebody_who_will_start_a_project(show: Show, served: Workbench, robin: Visitor) -> None:
+    page = show("account", robin)
+    next(field for field in page.text_input if field.label == "Name").input("Elm")
+    invited = next(button for button in page.button if button.label == "Make a link").click().run()
+    link = next(code.value for code in invited.code if "/invitation/" in code.value)
+
+    account = accounts.accept(served.store, link.rpartition("/")[2], sign_in_name="elm", password=PASSWORD)
+
+    assert not account.is_keeper
+    assert accounts.projects_of(served.store, account.id) == []
+
+
 def test_the_keeper_closes_an_account_on_the_page(show: Show, robin: Visitor, birch: Visitor) -> None:
     page = show("account", robin)
     closed = next(button for button in page.button if button.label == "Close the account").click().run()

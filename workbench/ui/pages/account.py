@@ -54,6 +54,12 @@ def _password(workbench: Workbench, visitor: Visitor) -> None:
 
 def _everybody(workbench: Workbench, visitor: Visitor) -> None:
     section(say("account.others"), say("account.others_about"))
+    with st.form("account.invite", clear_on_submit=True, width=480):
+        st.write(say("account.invite"))
+        name = st.text_input(say("account.name"))
+        wanted = st.form_submit_button(say("account.make_link"))
+    if wanted and (token := act(accounts.invite_to_server, workbench.store, name, by=visitor)):
+        _show(workbench, name.strip(), token)
     for account in accounts.list_accounts(workbench.store, by=visitor):
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             phrase = "account.closed" if account.disabled_at else "account.open"
@@ -77,5 +83,9 @@ def _keep(workbench: Workbench, visitor: Visitor, account: Account) -> None:
     if st.button(say("account.new_link"), key=f"account.link.{account.id}") and (
         token := act(accounts.reset, workbench.store, account.id, by=visitor)
     ):
-        st.write(as_written(say("seats.link_for", name=account.display_name)))
-        st.code(state.full_address(workbench, f"{INVITATION}{token}"), language=None, wrap_lines=True)
+        _show(workbench, account.display_name, token)
+
+
+def _show(workbench: Workbench, name: str, token: str) -> None:
+    st.write(as_written(say("seats.link_for", name=name)))
+    st.code(state.full_address(workbench, f"{INVITATION}{token}"), language=None, wrap_lines=True)
