@@ -12,6 +12,7 @@ from workbench.domain.coding import Target, Visibility
 from workbench.domain.project import Role
 from workbench.domain.sampled_passage import Drawn
 from workbench.domain.transcript import Phase
+from workbench.domain.withdrawal import Scope
 from workbench.errors import NotAllowedError, NotFoundError, RuleError
 from workbench.services import (
     codebooks,
@@ -20,9 +21,12 @@ from workbench.services import (
     history,
     memos,
     passage_samples,
+    people,
     projects,
+    proposals,
     questions,
     transcripts,
+    withdrawal,
 )
 from workbench.services.desk import Desk
 from workbench.services.maintenance import verify
@@ -137,3 +141,23 @@ def test_students_draw_no_samples_and_nobody_marks_anothers(make_sqlite: Callabl
         passage_samples.mark_looked(study.ana, first.id)
     with pytest.raises(RuleError, match="goes from 0 to 9999"):
         passage_samples.draw(study.mo, seed=-1)
+
+
+def test_what_is_taken_back_leaves_sample_comment_and_proposal_whole(store: Store) -> None:
+    study = Worked(store)
+    passage_samples.draw(study.mo, seed=7)
+    coding = next(one for one in codings.codings_of(study.mo, study.long.id) if one.coder == "Ben")
+    questions.comment(study.mo, study.long.id, "She says: nobody could say why.", to="Ben", coding_id=coding.id)
+    proposals.propose_other_code(study.mo, coding.id, study.family.id, reason="It was drawn.")
+    person = people.add_participant(study.ana, "P01", pseudonym="Aspen")
+    maple = [one.speaker.id for one in people.voices(study.ana) if one.speaker.label == "Maple"]
+    people.link_voices(study.ana, maple, person.id)
+    asked = withdrawal.ask(study.ana, person.id, Scope.EVERYTHING, asked_on="2026-11-20")
+
+    withdrawal.carry_out(study.ana, asked)
+
+    assert all(one.is_gone for one in passage_samples.passages_of(study.mo, "Ben"))
+    assert questions.list_questions(study.mo) == []
+    [left] = proposals.list_proposals(study.mo)
+    assert left.hindered
+    assert verify(store).clean

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from workbench.analysis.fair_sample import Candidate, fair_sample, rare_codes
@@ -103,73 +103,88 @@ class SeenPassage:
 def passages_of(desk: Desk, student: str) -> list[SeenPassage]:
     """The passages drawn from one student's work, with all that one needs to talk about them."""
     with desk.reading(Right.MENTOR) as look:
-        rows = [
-            one for one in look.uow.sampled_passages.of_mentor(desk.project_id, desk.actor) if one.student == student
-        ]
-        return [_seen(look, row, student) for row in rows]
+        rows = look.uow.sampled_passages.of_mentor(desk.project_id, desk.actor)
+        return list(_Reader(look, student).seen(row for row in rows if row.student == student))
 
 
-def _seen(look: Look, row: SampledPassage, student: str) -> SeenPassage:
-    placed = _place(look, row)
-    if placed is None:
-        return SeenPassage(row, is_gone=True)
-    here, span, coding = placed
-    turn = here.body.turn_at(span.start)
-    if turn is None:
-        return SeenPassage(row, is_gone=True)
-    transcript_id = here.transcript.id
-    whole = Span(turn.start, max(turn.end, span.end))
-    speaker = here.speakers.get(turn.speaker_id) if turn.speaker_id else None
-    return SeenPassage(
-        row,
-        label=here.transcript.label,
-        turn=turn.number,
-        speaker=speaker.label if speaker else "",
-        text=whole.text_in(here.body.text),
-        starts_at=whole.start,
-        span=span,
-        coding=coding,
-        codings=tuple(
-            one
-            for one in seen_codings(look, transcript_id=transcript_id)
-            if one.coder == student and one.span.overlaps(whole)
-        ),
-        notes=tuple(memo for memo in seen_memos(look) if memo.author == student and _is_on(memo, transcript_id, whole)),
-        threads=tuple(
-            one
-            for one in seen_questions(look)
-            if one.transcript_id == transcript_id and one.is_for(student) and Span(one.start, one.end).overlaps(whole)
-        ),
-    )
+class _Reader:
+    """Reads passages of one student's work; what is asked for several of them is read once."""
+
+    def __init__(self, look: Look, student: str) -> None:
+        self.look, self.student = look, student
+        self.memos = [memo for memo in seen_memos(look) if memo.author == student and memo.target is Target.PASSAGE]
+        self.threads = [one for one in seen_questions(look) if one.is_for(student)]
+        self.reviews = {str(one.id): one for one in seen_reviews(look) if one.reviewer == student}
+        self.places: dict[TranscriptId, OpenTranscript] = {}
+        self.codings: dict[TranscriptId, list[Coding]] = {}
+
+    def seen(self, rows: Iterable[SampledPassage]) -> Iterator[SeenPassage]:
+        for row in rows:
+            placed = self._place(row)
+            turn = placed[0].body.turn_at(placed[1].start) if placed else None
+            yield self._passage(row, *placed, turn) if placed and turn else SeenPassage(row, is_gone=True)
+
+    def _passage(
+        self, row: SampledPassage, here: OpenTranscript, span: Span, coding: Coding | None, turn: Turn
+    ) -> SeenPassage:
+        transcript_id = here.transcript.id
+        whole = Span(turn.start, max(turn.end, span.end))
+        speaker = here.speakers.get(turn.speaker_id) if turn.speaker_id else None
+        return SeenPassage(
+            row,
+            label=here.transcript.label,
+            turn=turn.number,
+            speaker=speaker.label if speaker else "",
+            text=whole.text_in(here.body.text),
+            starts_at=whole.start,
+            span=span,
+            coding=coding,
+            codings=tuple(one for one in self._codings_in(transcript_id) if one.span.overlaps(whole)),
+            notes=tuple(memo for memo in self.memos if _is_on(memo, transcript_id, whole)),
+            threads=tuple(
+                one
+                for one in self.threads
+                if one.transcript_id == transcript_id and Span(one.start, one.end).overlaps(whole)
+            ),
+        )
+
+    def _place(self, row: SampledPassage) -> tuple[OpenTranscript, Span, Coding | None] | None:
+        """Where a passage stands now: with its coding, question or review; or as the turn of the text it was drawn from."""
+        if not row.thing:
+            if self.look.uow.transcripts.find(row.in_transcript) is None:
+                return None
+            here = self._opened(row.in_transcript)
+            turns = here.body.turns
+            if here.revision.id != row.revision_id or not 1 <= row.turn <= len(turns):
+                return None
+            return here, turns[row.turn - 1].span, None
+        coding = seen_coding(self.look, CodingId(row.thing))
+        question = seen_question(self.look, QuestionId(row.thing))
+        thing = coding or question or self.reviews.get(row.thing)
+        if thing is None:
+            return None
+        here = self._opened(thing.transcript_id)
+        if thing.end > len(here.body.text) or (coding is not None and coding.revision_id != here.revision.id):
+            return None
+        return here, Span(thing.start, thing.end), coding
+
+    def _opened(self, transcript_id: TranscriptId) -> OpenTranscript:
+        if transcript_id not in self.places:
+            self.places[transcript_id] = opened(self.look, transcript_id)
+        return self.places[transcript_id]
+
+    def _codings_in(self, transcript_id: TranscriptId) -> list[Coding]:
+        """The student's own codings, as far as one may see them."""
+        if transcript_id not in self.codings:
+            found = seen_codings(self.look, transcript_id=transcript_id)
+            self.codings[transcript_id] = [one for one in found if one.coder == self.student]
+        return self.codings[transcript_id]
 
 
 def _is_on(memo: Memo, transcript_id: TranscriptId, whole: Span) -> bool:
-    if memo.target is not Target.PASSAGE or memo.target_id != transcript_id or memo.start is None or memo.end is None:
+    if memo.target_id != transcript_id or memo.start is None or memo.end is None:
         return False
     return Span(memo.start, memo.end).overlaps(whole)
-
-
-def _place(look: Look, row: SampledPassage) -> tuple[OpenTranscript, Span, Coding | None] | None:
-    """Where a passage stands now: with its coding, question or review; or as the turn of the text it was drawn from."""
-    uow = look.uow
-    if not row.thing:
-        if uow.transcripts.find(row.in_transcript) is None:
-            return None
-        here = opened(look, row.in_transcript)
-        turns = here.body.turns
-        if here.revision.id != row.revision_id or not 1 <= row.turn <= len(turns):
-            return None
-        return here, turns[row.turn - 1].span, None
-    coding = seen_coding(look, CodingId(row.thing))
-    question = seen_question(look, QuestionId(row.thing))
-    review = next((one for one in seen_reviews(look) if one.id == row.thing), None)
-    thing = coding or question or review
-    if thing is None or thing.project_id != look.project.id:
-        return None
-    here = opened(look, thing.transcript_id)
-    if thing.end > len(here.body.text) or (coding is not None and coding.revision_id != here.revision.id):
-        return None
-    return here, Span(thing.start, thing.end), coding
 
 
 # Drawing ------------------------------------------------------------------------------------------------------------

@@ -2,11 +2,11 @@
 
 import json
 
-from workbench.domain.coding import Coding, Origin
-from workbench.domain.ids import CodingId, ParticipantId, ProjectId, RevisionId
+from workbench.domain.coding import Coding, Origin, Question
+from workbench.domain.ids import CodingId, ParticipantId, ProjectId, QuestionId, RevisionId, TranscriptId
 from workbench.domain.transcript import Speaker
 from workbench.ui.transcript_view import FRONTEND
-from workbench.ui.transcript_view.payload import code_letters, coding_row, document_payload
+from workbench.ui.transcript_view.payload import code_letters, coding_row, document_payload, question_row
 from workbench.ui.transcript_view.words import ENGLISH
 
 from .stage import T01, make_codebook, make_stage
@@ -60,3 +60,14 @@ def test_every_phrase_that_the_page_says_is_in_the_words() -> None:
     assert unused == []
     assert ".innerHTML" not in source
     assert "insertAdjacentHTML" not in source
+
+
+def test_a_comment_says_whom_it_is_for_and_whether_that_is_the_reader() -> None:
+    said = Question(
+        QuestionId("q"), ProjectId("p"), TranscriptId("t"), 0, 4, "Nine", "Mo", "Why this code?", "2026-11-22",
+        addressed_to="Ben",
+    )  # fmt: skip
+
+    for actor, mine, for_me in (("Mo", True, False), ("Ben", False, True), ("Ana", False, False)):
+        row = question_row(said, actor=actor)
+        assert (row["to"], row["mine"], row["forMe"]) == ("Ben", mine, for_me)
