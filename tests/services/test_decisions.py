@@ -116,6 +116,17 @@ def test_talking_again_replaces_what_was_agreed_and_keeps_the_log(study: Differi
     assert both == {first.id: second.id, second.id: None}
 
 
+def test_what_somebody_else_settled_meanwhile_is_not_replaced_unseen(study: Differing) -> None:
+    first = study.decide(Outcome.KEEP_ONE, keep=[study.anas.id], reason="It is a wait.")
+
+    with pytest.raises(ChangedMeanwhileError, match=r"Ana has settled this passage meanwhile: “It is a wait\.”"):
+        study.decide(Outcome.KEEP_BOTH, known=())
+    assert study.agreed == [("Waiting", WORDS)]
+
+    study.decide(Outcome.KEEP_BOTH, known=[first.id])
+    assert len(study.agreed) == 2
+
+
 @pytest.mark.parametrize(
     ("wishes", "advice"),
     [

@@ -17,7 +17,7 @@ from workbench.domain.differences import (
     most_instructive_first,
     passages_of,
 )
-from workbench.domain.ids import CodeId, CodingId, RoundId, SpeakerId, TranscriptId
+from workbench.domain.ids import CodeId, CodingId, DecisionId, RoundId, SpeakerId, TranscriptId
 from workbench.domain.round import Round
 from workbench.domain.transcript import Body, Speaker, Transcript
 from workbench.errors import NotFoundError, RuleError
@@ -45,6 +45,7 @@ class Compared:
     lines: tuple[Line, ...]
     notes: tuple[Memo, ...]
     talk: Decision | None
+    earlier: tuple[DecisionId, ...] = ()  # all that was settled about codings of it, and still stands
 
     @property
     def key(self) -> str:
@@ -123,6 +124,7 @@ def compare(
                 _lines(bodies[one.transcript_id], one, voices),
                 tuple(_on(one, notes)),
                 _last_word(one, decisions),
+                tuple(talk.id for talk in decisions if not set(talk.about).isdisjoint(c.id for c in one.codings)),
             )
             for one in most_instructive_first(passages)
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.domain.codebook import Code
@@ -52,10 +52,12 @@ def decide(
     people: Iterable[str] = (),
     new_code: NewCode | None = None,
     changes: Sequence[CodeChange] = (),
+    known: Collection[DecisionId] | None = None,
 ) -> Decision:
     """Write down in one act what a team settled about a passage: its outcome and reason, the agreed codings, the codebook's change.
 
-    ``about`` are the codings that lay on the table, ``keep`` those of them that stand. They themselves are left as they are.
+    ``about`` are the codings that lay on the table, ``keep`` those of them that stand. They themselves are left as they are. ``known`` are
+    the earlier decisions about them that the talk knew of: ``ChangedMeanwhileError`` where somebody has settled them since.
     """
     words = " ".join(make_text(reason).split())
     if not words:
@@ -88,7 +90,7 @@ def decide(
             redefined=tuple(dict.fromkeys([*redefined, *([code.id] if code else [])])),
             new_code_id=code.id if code else None,
         )
-        _replace_earlier(deed, decision)
+        _replace_earlier(deed, decision, known)
         deed.uow.decisions.save(decision)
         places = [(one.code_id, one.span) for one in kept] + ([(code.id, _narrowest(table, span))] if code else [])
         for code_id, place in dict.fromkeys(places):
@@ -181,12 +183,17 @@ def _narrowest(table: list[Coding], span: Span) -> Span:
     return Span(start, end) if start < end else span
 
 
-def _replace_earlier(deed: Deed, decision: Decision) -> None:
+def _replace_earlier(deed: Deed, decision: Decision, known: Collection[DecisionId] | None) -> None:
     """Let the last word stand: what was agreed before about the same codings, or on the same words, gives way."""
     table = set(decision.about)
     for earlier in deed.uow.decisions.of_transcript(decision.transcript_id):
         same = table.intersection(earlier.about) or (not earlier.about and earlier.span == decision.span)
         if earlier.is_last_word and same:
+            if known is not None and earlier.about and earlier.id not in known:
+                raise ChangedMeanwhileError(
+                    f"{earlier.decided_by} has settled this passage meanwhile: “{earlier.reason}” Nothing was saved. "
+                    "If you still want to settle it in another way, look at it again under “Show settled ones too”."
+                )
             deed.uow.decisions.save(replace(earlier, replaced_by=decision.id))
             deed.uow.agreed_codings.remove_all(one.id for one in deed.uow.agreed_codings.of_decision(earlier.id))
 

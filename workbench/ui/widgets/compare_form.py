@@ -130,6 +130,7 @@ def _save(here: Here, row: Compared, wish: _Wish) -> None:
         people=wish.people,
         new_code=wish.new,
         changes=[wish.change] if wish.change else [],
+        known=row.earlier,
         said=say("compare.saved"),
     )
     if done is not None:
