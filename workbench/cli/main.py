@@ -13,6 +13,7 @@ from workbench.cli import (
     agreement,
     codebooks,
     codings,
+    corrections,
     identifiers,
     opening,
     projects,
@@ -31,6 +32,7 @@ _ORDER = (
     "project",
     "import",
     "transcripts",
+    "revisions",
     "codebook",
     "codings",
     "suggest",
@@ -75,6 +77,7 @@ app.command("demo")(opening.demo)
 app.add_typer(projects.app, name="project")
 app.command("import")(transcripts.import_files)
 app.add_typer(transcripts.app, name="transcripts")
+app.command("revisions")(corrections.revisions)
 app.add_typer(codebooks.app, name="codebook")
 app.add_typer(codings.app, name="codings")
 app.command("suggest")(suggestions.suggest)

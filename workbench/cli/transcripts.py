@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from workbench.cli.corrections import replace_text
 from workbench.cli.options import Actor, AsJson, Database, DryRun, InProject
 from workbench.cli.session import complain, counted, desk_at, print_json, read_file, say, shortened
 from workbench.domain.transcript import Phase, SpeakerRole, Transcript
@@ -70,6 +72,14 @@ def import_files(
     again: Annotated[
         bool, typer.Option("--again", help="Import a file although it is in the project already.")
     ] = False,
+    replaces: Annotated[
+        str | None,
+        typer.Option(
+            metavar="T03",
+            help="A better version of this transcript's file; codings travel to the new text. One file only.",
+        ),
+    ] = None,
+    reason: Annotated[str | None, typer.Option(help="With --replaces: why, in a few words. It is kept.")] = None,
     dry_run: DryRun = False,
     actor: Actor = None,
     database: Database = None,
@@ -88,6 +98,9 @@ def import_files(
     roles = _roles(speakers or [])
     wishes = _Wishes.of(layout, columns or [], respondent, keep_offered=keep_offered)
     batch = [_File(path) for path in files]
+    if replaces is not None:
+        _replace(desk_at(database, project, actor), batch, wishes, replaces, reason, dry_run=dry_run, as_json=as_json)
+        return
     with desk_at(database, project, actor) as (_, desk):
         for file in batch:
             _look(desk, file, wishes)
@@ -111,6 +124,27 @@ def import_files(
         )
     if failed:
         raise typer.Exit(1)
+
+
+def _replace(
+    opening: AbstractContextManager[tuple[Any, Desk]],
+    batch: list[_File],
+    wishes: _Wishes,
+    name: str,
+    reason: str | None,
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """One file in the place of a transcript's text."""
+    if len(batch) > 1:
+        raise RuleError("One file can replace one transcript. Give one file with --replaces.")
+    (file,) = batch
+    with opening as (_, desk):
+        _look(desk, file, wishes)
+        if file.seen is None:
+            raise RuleError(f"“{file.path.name}” was not imported: {file.error}")
+        replace_text(desk, file.path, file.seen, name=name, reason=reason, dry_run=dry_run, as_json=as_json)
 
 
 @dataclass(frozen=True)
