@@ -94,3 +94,39 @@ def test_what_waits_is_placed_on_the_page_corrections(browser: Browser, served: 
     ana.page.wait_for_load_state("networkidle")
     assert ana.barriers() == []
     assert transcripts.open_transcript(study.ana, study.transcript.id).revision.number == 2
+
+
+def test_turns_are_cut_and_joined_from_the_turn_by_turn_list(browser: Browser, served: Served) -> None:
+    study = Study(served.store())
+    coding = codings.add_coding(study.ana, study.transcript.id, study.place("second week"), study.family.id)
+    ana = sit_down(browser, served, study, "Ana")
+    ana.page.get_by_text("Turn by turn").first.click()
+    ana.rest()
+
+    def fix(turn: int, way: str) -> None:
+        ana.page.get_by_role("combobox", name="Turn", exact=True).click()
+        ana.page.get_by_role("option", name=f"{turn} · ").click()
+        ana.rest()
+        ana.push(f"Fix turn {turn}")
+        ana.page.get_by_role("dialog").get_by_text(way).click()
+
+    fix(4, "Two turns in one")
+    ana.fill("The second turn begins with", "She never asked")
+    ana.fill("Why is it changed?", "two people")
+    ana.press("Tab")
+    ana.rest()
+    assert ana.barriers() == []
+    ana.push("Cut the turn in two")
+    ana.until(lambda: len(transcripts.open_transcript(study.ana, study.transcript.id).body.turns) == 5)
+    assert study.text.endswith("🙂\n\nShe never asked for gas money.")
+
+    ana.rest()
+    fix(5, "It goes on from the turn before")
+    ana.fill("Why is it changed?", "one person after all")
+    ana.press("Tab")
+    ana.rest()
+    ana.push("Join the two turns")
+    ana.until(lambda: len(transcripts.open_transcript(study.ana, study.transcript.id).body.turns) == 4)
+
+    assert [one.id for one in codings.codings_of(study.ana, study.transcript.id)] == [coding.id]
+    assert verify(study.store).clean

@@ -12,7 +12,8 @@ from workbench.bootstrap import Workbench
 from workbench.domain.codebook import ThemeStatus
 from workbench.domain.project import Member, Project, Role
 from workbench.domain.transcript import Transcript
-from workbench.services import codebooks, projects, questions, themes, transcripts
+from workbench.services import codebooks, corrections, projects, questions, themes, transcripts
+from workbench.services.corrections import TurnFix
 from workbench.services.desk import Desk
 from workbench.ui.progress import Progress, Stage, about_how_long
 from workbench.ui.state import Here
@@ -139,3 +140,15 @@ def test_the_glossary_needs_no_more_than_eight_years_of_school() -> None:
     syllables = sum(max(1, len(re.findall(r"[aeiouy]+", word.lower().removesuffix("e")))) for word in words)
 
     assert 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59 <= 8
+
+
+def test_home_says_how_many_codings_wait_for_a_place(
+    open_page: OpenPage, birch: Member, desk: Desk, coded: Transcript
+) -> None:
+    before = [link.proto.label for link in open_page("home", birch).get("page_link")]
+    fix = TurnFix(2, "Half a year. Silence.")
+    corrections.fix_turn(desk, coded.id, fix, reason="misheard")
+
+    after = [link.proto.label for link in open_page("home", birch).get("page_link")]
+
+    assert "1 coding waits for a place after a correction" in set(after) - set(before)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from workbench.domain.project import Right, Role
 from workbench.domain.transcript import Phase
-from workbench.services import history, maintenance, projects
+from workbench.services import history, maintenance, projects, waiting
 from workbench.services.history import LogLine
 from workbench.ui import state
 from workbench.ui.backups import backup_bytes, last_backup, place_of_data
@@ -50,6 +50,7 @@ def page(here: Here) -> None:
     _next(progress)
     questions_news(here)
     proposals_news(here, key="home.proposal")
+    _corrections(here)
     section(say("home.path"))
     for column, phase in zip(st.columns(3, gap="medium"), Phase, strict=True):
         with column:
@@ -62,6 +63,13 @@ def page(here: Here) -> None:
     with right:
         _safety(here)
         _team(here)
+
+
+def _corrections(here: Here) -> None:
+    """How many codings wait for a place after a correction; nothing where none does."""
+    waits = sum(waiting.how_many_wait(here.desk).values()) if here.may(Right.CODE) else 0
+    if waits:
+        doors.link("corrections", say("corrections.news", n=waits))
 
 
 def _next(progress: Progress) -> None:

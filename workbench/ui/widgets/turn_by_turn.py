@@ -22,6 +22,7 @@ from workbench.ui import state
 from workbench.ui.state import Here
 from workbench.ui.transcript_view.payload import code_letters
 from workbench.ui.widgets.acts import did, fragment
+from workbench.ui.widgets.fix_turn import fix_turn
 from workbench.ui.widgets.locks import lock_html
 from workbench.ui.widgets.suggestion_card import Sight, suggestion_card
 from workbench.ui.widgets.voices import Pseudonyms, pseudonyms, voice_of
@@ -124,6 +125,8 @@ def _code(
         transcripts.read_up_to, here.desk, transcript_id, chosen.number
     ):
         st.toast(say("turns.read_done", turn=chosen.number))
+    if here.may(Right.CORRECT) and st.button(say("turns.fix", n=chosen.number), type="tertiary", key="turns.fix"):
+        fix_turn(here, transcript_id, chosen.number)
     _there(here, codebook, _in(chosen, found))
     if not here.may(Right.CODE):
         st.info(say("turns.read_only"))
