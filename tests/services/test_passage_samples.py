@@ -25,9 +25,11 @@ from workbench.services import (
     projects,
     proposals,
     questions,
+    rounds,
     transcripts,
     withdrawal,
 )
+from workbench.services.cohort import state_of_cohort, what_to_look_at
 from workbench.services.desk import Desk
 from workbench.services.maintenance import verify
 from workbench.store import Store
@@ -161,3 +163,19 @@ def test_what_is_taken_back_leaves_sample_comment_and_proposal_whole(store: Stor
     [left] = proposals.list_proposals(study.mo)
     assert left.hindered
     assert verify(store).clean
+
+
+def test_a_mentor_who_codes_in_a_running_round_sees_nothing_of_the_others_there(
+    make_sqlite: Callable[[], Store],
+) -> None:
+    study = Worked(make_sqlite())
+    coding = next(one for one in codings.codings_of(study.mo, study.long.id) if one.coder == "Ben")
+    proposals.propose_other_code(study.ana, coding.id, study.family.id, reason="It was drawn.")
+    passage_samples.draw(study.mo, seed=7)
+    rounds.start_round(study.ana, "First round", ["Mo", "Ben"], rounds.Whole((study.long.id,)))
+
+    assert [row.codings for row in state_of_cohort(study.mo)] == [0]
+    assert all(one.is_gone or not one.codings for one in passage_samples.passages_of(study.mo, "Ben"))
+    assert passage_samples.draw(study.mo, seed=7) == []
+    assert what_to_look_at(study.mo).of_one == []
+    assert proposals.list_proposals(study.mo) == []
