@@ -331,29 +331,27 @@ def served(folder: Path, database: str, *, processes: int) -> Iterator[list[str]
     try:
         for _ in range(processes):
             port = _port_of_ones_own()
-            program = subprocess.Popen(
-                [sys.executable, "-m", "workbench", "--no-browser", "--port", str(port)],
-                env={**own, "WORKBENCH_DATA": str(folder), "WORKBENCH_DATABASE": database},
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-            )
+            said = folder / f"program-{port}.log"  # not a pipe: what nobody reads would hold the program up
+            with said.open("w") as target:
+                program = subprocess.Popen(
+                    [sys.executable, "-m", "workbench", "--no-browser", "--port", str(port)],
+                    env={**own, "WORKBENCH_DATA": str(folder), "WORKBENCH_DATABASE": database},
+                    stdout=target,
+                    stderr=subprocess.STDOUT,
+                    text=True,
+                )
             running.append(program)
-            assert program.stdout
-            heard = []
-            for line in program.stdout:
-                heard.append(line)
-                if "URL:" in line:
-                    break
-            else:
-                raise RuntimeError("The workbench did not start: " + "".join(heard))
+            while "URL:" not in said.read_text():
+                if program.poll() is not None:
+                    raise RuntimeError("The workbench did not start: " + said.read_text())
+                time.sleep(0.1)
             addresses.append(f"127.0.0.1:{port}")
         yield addresses
     finally:
         for program in running:
             program.terminate()
         for program in running:
-            program.communicate(timeout=30)
+            program.wait(timeout=30)
 
 
 def measure(name: str, folder: Path, database: str, *, processes: int, coders: int, seconds: float, only: str) -> None:

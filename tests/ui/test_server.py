@@ -13,6 +13,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
@@ -21,7 +22,7 @@ from workbench.bootstrap import Workbench
 from workbench.domain.project import Project
 from workbench.services import codebooks, codings, transcripts
 from workbench.ui.guards import Guards, content_security_policy
-from workbench.ui.routes import OPERATIONS_PATH, ROUTES
+from workbench.ui.routes import OPERATIONS_PATH, ROUTES, receive_operations
 from workbench.ui.server import configuration
 from workbench.ui.tokens import make_token, read_token
 
@@ -132,6 +133,25 @@ def test_the_route_saves_a_coding_and_says_so(
     assert answer.json()["acknowledged"] == [body["operations"][0]["op"]]  # type: ignore[index]
     (stored,) = codings.codings_of(opened.desk_at(project.id, "Cedar"), body["transcript"])  # type: ignore[arg-type]
     assert (stored.quote, stored.coder) == ("sister", "Cedar")
+
+
+def test_a_line_that_breaks_while_a_page_sends_saves_nothing_and_raises_nothing(
+    sent: tuple[dict[str, str], dict[str, object]], opened: Workbench, project: Project
+) -> None:
+    headers, body = sent
+    scope = {
+        "type": "http", "method": "POST", "path": OPERATIONS_PATH, "query_string": b"",
+        "headers": [(b"x-workbench-token", headers["X-Workbench-Token"].encode())],
+    }  # fmt: skip
+    told = iter([{"type": "http.request", "body": b'{"transcript": "', "more_body": True}, {"type": "http.disconnect"}])
+
+    async def receive() -> dict[str, object]:
+        return next(told)
+
+    answer = asyncio.run(receive_operations(Request(scope, receive)))
+
+    assert answer.status_code == 400
+    assert codings.codings_of(opened.desk_at(project.id, "Cedar"), body["transcript"]) == []  # type: ignore[arg-type]
 
 
 def test_without_a_token_or_with_a_forged_one_nothing_is_saved(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -56,11 +56,14 @@ def _is_own(granted: Pass, cookies: Mapping[str, str], *, is_use: bool) -> bool:
 async def _body(request: Request) -> bytes | None:
     parts: list[bytes] = []
     size = 0
-    async for part in request.stream():
-        size += len(part)
-        if size > _LARGEST_BODY:
-            return None
-        parts.append(part)
+    try:
+        async for part in request.stream():
+            size += len(part)
+            if size > _LARGEST_BODY:
+                return None
+            parts.append(part)
+    except ClientDisconnect:  # the line broke: nobody is left to answer, and the page sends it all again
+        return b""
     return b"".join(parts)
 
 
