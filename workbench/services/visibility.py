@@ -206,9 +206,9 @@ def may_read(question: Question, member: Member) -> bool:
 
 
 def seen_question(at: Look | Deed, question_id: QuestionId) -> Question | None:
-    """One question of this project, unless a round hides it. Whether it is a comment for somebody else is for the caller to ask."""
+    """One question of this project, if the asker may read it now; a comment to somebody else is not told of."""
     one = at.uow.questions.find(question_id)
-    if one is None or one.project_id != at.project.id:
+    if one is None or one.project_id != at.project.id or not may_read(one, at.member):
         return None
     hidden = veil_of(at).hides(one.asker, one.transcript_id, Span(one.start, one.end))
     return None if hidden else one
