@@ -108,6 +108,12 @@ def lines(desk: Desk) -> list[Line]:
         return [*_lines_of_transcripts(look), *theme_lines(look).values(), *tiers]
 
 
+def lines_of_themes(desk: Desk) -> list[Line]:
+    """The same for the themes alone."""
+    with desk.reading() as look:
+        return list(theme_lines(look).values())
+
+
 def history(desk: Desk) -> list[SignOff]:
     """Every signature under themes and tiers, oldest first, with those that were taken back."""
     with desk.reading() as look:

@@ -27,6 +27,7 @@ DOORS: tuple[Door, ...] = (
     Door("compare", Right.DECIDE),
     Door("cohort", Right.MENTOR),
     Door("agreement", Right.CODE),
+    Door("sign_offs"),
 )
 
 

@@ -7,10 +7,11 @@ from typing import Any
 import streamlit as st
 
 from workbench.domain.codebook import Codebook, CodeStatus, Theme, ThemeStatus
-from workbench.services import codebooks, themes
+from workbench.services import codebooks, sign_offs, themes
 from workbench.ui.state import Here
 from workbench.ui.widgets.acts import did, fragment
 from workbench.ui.widgets.frame import empty, section
+from workbench.ui.widgets.sign_off_state import sign_off_in_words
 from workbench.ui.words import as_written, name_of, say
 
 
@@ -22,11 +23,14 @@ def show_themes(here: Here) -> None:
     found = themes.list_themes(here.desk)
     if not found:
         empty(say("themes.none"), say("themes.none_advice"))
+    signed = {line.subject: line for line in sign_offs.lines_of_themes(here.desk)}
     for theme in found:
         codes = say("counts.codes", n=len(theme.code_ids))
         with st.expander(
             say("themes.line", title=as_written(theme.title), status=name_of(theme.status).lower(), codes=codes)
         ):
+            if signed[theme.id].signed_at:
+                st.caption(as_written(sign_off_in_words(signed[theme.id])))
             _one(here, codebook, theme)
     with st.expander(say("themes.add"), expanded=not found):
         _one(here, codebook, None)
