@@ -20,14 +20,14 @@ from workbench.ui.words import as_written, day, say
 
 def page(here: Here) -> None:
     """Transcripts, themes and tiers, each with its state in words; below, everything that was ever signed."""
-    heading(here, say("sign_offs.title"), say("sign_offs.lead"))
+    heading(here, say("signing.title"), say("signing.lead"))
     if not here.may(Right.READ):
-        empty(say("sign_offs.not_allowed"), say("sign_offs.not_allowed_advice"))
+        empty(say("signing.not_allowed"), say("signing.not_allowed_advice"))
         return
     if here.may(Right.SIGN_OFF):
         undo_and_redo(here, key="sign_offs")
     else:
-        st.caption(say("sign_offs.who"))
+        st.caption(say("signing.who"))
     found = sign_offs.lines(here.desk)
     _transcripts([line for line in found if line.kind is Signed.TRANSCRIPT])
     _things(here, Signed.THEME, [line for line in found if line.kind is Signed.THEME])
@@ -37,20 +37,20 @@ def page(here: Here) -> None:
 
 def _transcripts(lines: list[Line]) -> None:
     """A transcript is signed off where its identifiers are; here stands how far that is."""
-    section(say("sign_offs.transcripts"), say("sign_offs.transcripts_lead"))
+    section(say("signing.transcripts"), say("signing.transcripts_lead"))
     if not lines:
-        st.write(say("sign_offs.no_transcripts"))
+        st.write(say("signing.no_transcripts"))
         return
-    columns = (say("sign_offs.column_transcript"), say("sign_offs.column_state"), say("sign_offs.column_note"))
+    columns = (say("signing.column_transcript"), say("signing.column_state"), say("signing.column_note"))
     rows = [(line.label, sign_off_in_words(line), line.note) for line in lines]
-    plain_table(say("sign_offs.transcripts"), columns, rows)
-    doors.link("identifiers", say("sign_offs.to_identifiers"))
+    plain_table(say("signing.transcripts"), columns, rows)
+    doors.link("identifiers", say("signing.to_identifiers"))
 
 
 def _things(here: Here, kind: Signed, lines: list[Line]) -> None:
-    section(say(f"sign_offs.{kind.value}s"), say(f"sign_offs.{kind.value}s_lead"))
+    section(say(f"signing.{kind.value}s"), say(f"signing.{kind.value}s_lead"))
     if not lines:
-        st.write(say("sign_offs.no_themes"))
+        st.write(say("signing.no_themes"))
     for line in lines:
         with st.container(border=True, key=f"sign_offs.{kind.value}.{line.subject}"):
             st.markdown(f"**{as_written(_name(line))}**")
@@ -58,13 +58,13 @@ def _things(here: Here, kind: Signed, lines: list[Line]) -> None:
             if line.note:
                 st.caption(as_written(line.note))
             if line.lacks:
-                st.markdown("\n".join(f"- {say(f'sign_offs.lack_{lack.name.lower()}')}" for lack in line.lacks))
+                st.markdown("\n".join(f"- {say(f'signing.lack_{lack.name.lower()}')}" for lack in line.lacks))
             if here.may(Right.SIGN_OFF):
                 _act(here, line)
 
 
 def _name(line: Line) -> str:
-    return say(f"sign_offs.tier_{line.subject.lower()}") if line.kind is Signed.TIER else line.label
+    return say(f"signing.tier_{line.subject.lower()}") if line.kind is Signed.TIER else line.label
 
 
 def _act(here: Here, line: Line) -> None:
@@ -75,13 +75,13 @@ def _act(here: Here, line: Line) -> None:
         return
     if line.lacks or not line.is_marked_ready:
         if not line.lacks:
-            st.caption(say("sign_offs.candidate"))
+            st.caption(say("signing.candidate"))
         return
     with st.form(key, border=False, clear_on_submit=True):
-        note = st.text_input(say("sign_offs.note"), key=f"{key}.note")
-        pressed = st.form_submit_button(say("sign_offs.sign"), type="primary", key=f"{key}.sign")
+        note = st.text_input(say("signing.note"), key=f"{key}.note")
+        pressed = st.form_submit_button(say("signing.sign"), type="primary", key=f"{key}.sign")
     if pressed:
-        said = say("sign_offs.signed", name=as_written(_name(line)))
+        said = say("signing.signed", name=as_written(_name(line)))
         if line.kind is Signed.THEME:
             done = did(sign_offs.sign_theme, here.desk, ThemeId(line.subject), note, said=said)
         else:
@@ -92,9 +92,9 @@ def _act(here: Here, line: Line) -> None:
 
 def _take_back(here: Here, sign_off_id: SignOffId, key: str) -> None:
     with st.form(f"{key}.back", border=False, clear_on_submit=False):
-        why = st.text_input(say("sign_offs.why"), key=f"{key}.why")
-        pressed = st.form_submit_button(say("sign_offs.take_back"), key=f"{key}.take_back")
-    if pressed and did(sign_offs.withdraw, here.desk, sign_off_id, why, said=say("sign_offs.taken_back")):
+        why = st.text_input(say("signing.why"), key=f"{key}.why")
+        pressed = st.form_submit_button(say("signing.take_back"), key=f"{key}.take_back")
+    if pressed and did(sign_offs.withdraw, here.desk, sign_off_id, why, said=say("signing.taken_back")):
         st.rerun()
 
 
@@ -103,15 +103,15 @@ def _past(here: Here, names: dict[tuple[Signed, str], str]) -> None:
     signatures = sign_offs.history(here.desk)
     if not signatures:
         return
-    with st.expander(say("sign_offs.past"), key="sign_offs.past"):
+    with st.expander(say("signing.past"), key="sign_offs.past"):
         rows = []
         for one in reversed(signatures):
             back = (
-                say("sign_offs.back_line", name=one.withdrawn_by, day=day(one.withdrawn_at), why=one.withdrawn_why)
+                say("signing.back_line", name=one.withdrawn_by, day=day(one.withdrawn_at), why=one.withdrawn_why)
                 if one.withdrawn_at
                 else ""
             )
-            name = names.get((one.kind, one.subject), say("sign_offs.gone"))
+            name = names.get((one.kind, one.subject), say("signing.gone"))
             rows.append((name, one.signed_by, day(one.signed_at), one.note, back))
-        columns = [say(f"sign_offs.column_{name}") for name in ("thing", "by", "on", "note", "back")]
-        plain_table(say("sign_offs.past"), columns, rows)
+        columns = [say(f"signing.column_{name}") for name in ("thing", "by", "on", "note", "back")]
+        plain_table(say("signing.past"), columns, rows)

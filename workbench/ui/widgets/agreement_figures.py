@@ -25,6 +25,7 @@ _MOST_PASSAGES = 12
 _MOST_CLOSELY = 40
 _MOST_PAIRS = 8
 _LABEL = 40
+_INK = "#17807A"  # holds on light and dark ground
 _ROW = 26  # points of height for each code in the chart
 
 
@@ -82,12 +83,12 @@ def _chart(shown: Figures) -> None:
         scale=alt.Scale(domain=names, range=["circle", "square"]),
         legend=alt.Legend(orient="top"),
     )
-    filled = alt.condition(alt.datum.enough == names[0], alt.value("currentColor"), alt.value("transparent"))
+    filled = alt.condition(alt.datum.enough == names[0], alt.value(_INK), alt.value("transparent"))
     lows = [code.interval.low for code in shown.found.codes if code.interval]
     lows += [code.alpha.value for code in shown.found.codes if code.alpha.value is not None]
     scale = alt.Scale(domain=[min(0.0, *lows), 1.0], nice=True)
     base = alt.Chart(pd.DataFrame(rows)).encode(
-        y=alt.Y("code:N", sort=None, title=None, axis=alt.Axis(labelLimit=320)),
+        y=alt.Y("code:N", sort=None, title=None, axis=alt.Axis(labelLimit=320, labelOverlap=False)),
         tooltip=[
             "code",
             alt.Tooltip("alpha", format=".2f"),
@@ -95,13 +96,13 @@ def _chart(shown: Figures) -> None:
             alt.Tooltip("high", format=".2f"),
         ],
     )
-    ranges = base.mark_rule(strokeWidth=2).encode(
+    ranges = base.mark_rule(strokeWidth=2, color=_INK).encode(
         x=alt.X("low:Q", title=say("agreement.chart_axis"), scale=scale), x2="high:Q"
     )
-    marks = base.mark_point(size=90, opacity=1, strokeWidth=2).encode(
+    marks = base.mark_point(size=90, opacity=1, strokeWidth=2, color=_INK).encode(
         x=alt.X("alpha:Q", scale=scale), shape=shape, fill=filled
     )
-    st.altair_chart((ranges + marks).properties(height=_ROW * len(rows) + 70), alt=say("agreement.chart_alt"))
+    st.altair_chart((ranges + marks).properties(height=_ROW * len(rows) + 140), alt=say("agreement.chart_alt"))
     st.caption(say("agreement.chart_about"))
 
 

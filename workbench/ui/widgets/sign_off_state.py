@@ -12,11 +12,11 @@ def sign_off_in_words(line: Line) -> str:
     taken_back = line.sign_off.withdrawn_at if line.sign_off else None
     match line.standing:
         case Standing.SIGNED if line.signed_at:
-            return say("sign_offs.state_signed", name=line.signed_by, day=day(line.signed_at))
+            return say("signing.state_signed", name=line.signed_by, day=day(line.signed_at))
         case Standing.CHANGED_SINCE if line.signed_at:
-            return say("sign_offs.state_changed", name=line.signed_by, day=day(line.signed_at))
+            return say("signing.state_changed", name=line.signed_by, day=day(line.signed_at))
         case Standing.WITHDRAWN if line.sign_off and taken_back:
             by, why = line.sign_off.withdrawn_by, line.sign_off.withdrawn_why
-            return say("sign_offs.state_withdrawn", name=by, day=day(taken_back), why=why)
+            return say("signing.state_withdrawn", name=by, day=day(taken_back), why=why)
         case _:
-            return say("sign_offs.state_not_signed")
+            return say("signing.state_not_signed")
