@@ -39,6 +39,7 @@ class Right(StrEnum):
     DECIDE = "record a decision"
     ANSWER = "answer questions"
     MENTOR = "look after the work of each student"
+    MERGE = "bring in the work of colleagues"
     IMPORT = "import transcripts"
     CORRECT = "correct transcripts"
     MANAGE_PEOPLE = "change participants and consent"
@@ -58,6 +59,7 @@ _NOT_FOR_STUDENTS = frozenset(
         Right.ANSWER,
         Right.ASSIGN,
         Right.MENTOR,
+        Right.MERGE,
         Right.RELEASE,
         Right.RUN_ROUNDS,
         Right.SIGN_OFF,

@@ -110,6 +110,11 @@ def drop_coding(deed: Deed, coding_id: CodingId) -> None:
     if seen_coding(deed, coding_id) is None:
         return
     own_coding(deed, coding_id, "remove it")
+    take_away(deed, coding_id)
+
+
+def take_away(deed: Deed, coding_id: CodingId) -> None:
+    """Remove a coding with what hangs on it; whether that is right is for the caller to know."""
     for question in deed.uow.questions.of_coding(coding_id):  # the question stays, about the words alone
         deed.uow.questions.save(replace(question, coding_id=None))
     deed.uow.unplaced.remove(coding_id)

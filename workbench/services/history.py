@@ -50,6 +50,7 @@ _RIGHT_FOR: Mapping[str, Right] = {
     "clearance": Right.DEIDENTIFY,
     "sign-off": Right.SIGN_OFF,
     "round": Right.RUN_ROUNDS,
+    "arrival": Right.MERGE,
 }
 
 

@@ -266,6 +266,13 @@ released_files = sa.Table(
     "released_files", metadata, sa.Column("digest", sa.Text, primary_key=True), _text("content"),
 )  # fmt: skip
 
+# What came from a colleague's copy of the project with its newest file.
+arrivals = sa.Table(
+    "arrivals", metadata, _id(), _ref("project_id", "projects.id"), _text("who"), _text("copy_id"), _text("sent_at"), _int("number"),
+    _json("things"), _json("codes"), _json("same"),
+    sa.UniqueConstraint("project_id", "who", "copy_id"),
+)  # fmt: skip
+
 # What the engine said last, for one person. It can be asked again, so it is in no event and no backup comparison.
 suggestions = sa.Table(
     "suggestions", metadata, _id(), sa.Column("actor", sa.Text, primary_key=True), _ref("project_id", "projects.id", goes_with_it=True),
