@@ -13,8 +13,8 @@ from workbench.store import decisions as d
 from workbench.store import repositories as r
 from workbench.store import tables as t
 from workbench.store.accounts import Accounts
-from workbench.store.handing import ReleasedFiles, Releases, Tasks
 from workbench.store.arrivals import Arrivals
+from workbench.store.handing import ReleasedFiles, Releases, Tasks
 from workbench.store.mentoring import Proposals, SampledPassages
 from workbench.store.rounds import Rounds
 from workbench.store.sign_offs import SignOffs
@@ -85,7 +85,7 @@ class UnitOfWork:
             self.rulings, self.clearances, self.sampled_passages, self.proposals,
             self.sign_offs, self.rounds,
             self.tasks, self.releases,
-            self.sign_offs, self.arrivals,
+            self.arrivals,
         )  # fmt: skip
         return {collection.noun: collection for collection in named}  # type: ignore[misc]  # of any noun
 
