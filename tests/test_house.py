@@ -139,6 +139,7 @@ SEES_ALL = {
     "services/coding_changes.py": _TWIN,
     "services/codings.py: put_coding": _TWIN,
     "services/codings.py: drop_coding": "lets questions about this person's own coding stay",
+    "services/codings.py: take_away": "lets questions about a coding stay that its coder, or a file of theirs, takes away",
     "services/codings.py: put_recode": "takes questions about this person's own coding along",
     "services/coding_gate.py: refuse_early_coding": "whether a transcript was coded before; says nothing of by whom and where",
     "services/codebook_deeds.py: put_merge": _FROZEN,
@@ -164,6 +165,9 @@ SEES_ALL = {
     "services/erasure.py": _INTEGRITY,
     "services/maintenance.py": _INTEGRITY,
     "services/projects.py: create_project": "opens the log",
+    "services/work_sending.py": "this person's own work",
+    "services/work_copies.py": "the work of the person for whom the copy is; whom a round binds makes none",
+    "services/work_merging.py": "brings in work; whom a round binds is refused before anything is read",
     "services/desk.py": "writes the log",
 }
 """What may read everybody's work past ``services/visibility.py``, a module or one function of it, and why nothing is told by that."""

@@ -21,7 +21,8 @@ from workbench.importers.work_files import ProjectCopy, body_from, noun_from, re
 from workbench.services import exits
 from workbench.services.desk import Desk, Look, now
 from workbench.services.reports import take_snapshot
-from workbench.services.work_parts import START_FROM_A_COPY, Own, is_private, owner_of, texts_of, transcript_of
+from workbench.services.visibility import refuse_blind
+from workbench.services.work_parts import START_FROM_A_COPY, Own, owner_of, stays_home, texts_of, transcript_of
 from workbench.store import Store, UnitOfWork
 from workbench.store.engine import known_versions
 
@@ -56,8 +57,9 @@ def give_copy(desk: Desk, for_whom: str) -> CopyFile:
     """
     snapshot = take_snapshot(desk)
     with desk.reading(Right.MERGE) as look:
+        refuse_blind(look, "A copy")
         member = look.uow.members.named(desk.project_id, for_whom)
-        if member is None:
+        if member is None or member.left_at is not None:
             raise NotFoundError("person on the team called", for_whom, hint="Add them to the team first.")
         member.require(Right.CODE)
         allowed = [one for one in snapshot.transcripts if _may_go(snapshot, one)]
@@ -124,7 +126,7 @@ def _goes(noun: str, record: Mapping[str, Any], who: str, current: Mapping[Trans
     if noun in _OWN:
         thing: Own = noun_from(kind, dict(record))
         where = transcript_of(thing)
-        return owner_of(thing) == who and not is_private(thing) and (where is None or where in current)
+        return owner_of(thing) == who and not stays_home(thing) and (where is None or where in current)
     return record["id" if noun == "transcript" else "transcript_id"] in current
 
 

@@ -46,6 +46,7 @@ from workbench.importers.work_files import Work, read_work
 from workbench.services.codings import take_away
 from workbench.services.desk import Deed, Desk
 from workbench.services.revisions import Move, at_place
+from workbench.services.visibility import refuse_blind
 from workbench.services.work_parts import (
     Own,
     Sent,
@@ -164,6 +165,7 @@ def merge(desk: Desk, files: Sequence[bytes], wishes: Wishes | None = None) -> M
 
 
 def _bring_in(deed: Deed, works: Sequence[Work], wishes: Wishes, *, only_looked: bool = False) -> Merging:
+    refuse_blind(deed, "Bringing in work")
     before = _counts(deed)
     told = tuple(_Merging(deed, work, wishes, only_looked=only_looked).bring_in() for work in works)
     return Merging(told, before, _counts(deed), bool(deed.uow.log.changes))

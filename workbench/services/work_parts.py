@@ -101,8 +101,10 @@ def transcript_of(thing: Own) -> TranscriptId | None:
     return thing.transcript_id
 
 
-def is_private(thing: Own) -> bool:
-    """Whether nobody but its author may read it."""
+def stays_home(thing: Own) -> bool:
+    """Whether it goes in no file: a note that only its author may read, a mentor's comment to one person."""
+    if isinstance(thing, Question):
+        return thing.is_comment
     return isinstance(thing, Memo) and (thing.visibility is Visibility.ME or thing.kind is MemoKind.FEELINGS)
 
 

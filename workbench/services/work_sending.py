@@ -41,11 +41,11 @@ from workbench.services.work_parts import (
     Own,
     Text,
     current_of,
-    is_private,
     key_of,
     owner_of,
     sent_of,
     span_of,
+    stays_home,
     text_of,
     texts_of,
     transcript_of,
@@ -122,8 +122,8 @@ class _Sending:
         for thing in mine:
             where, span = transcript_of(thing), span_of(thing)
             verdict = snapshot.verdict(where, span, Form.CODINGS, Recipient.TEAM) if where and span else None
-            if is_private(thing):
-                private += 1
+            if stays_home(thing):
+                private += isinstance(thing, Memo)
             elif isinstance(verdict, Refused):
                 kept.append(key_of(thing))
                 kept_back[verdict.why] = kept_back.get(verdict.why, 0) + 1
