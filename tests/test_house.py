@@ -138,7 +138,6 @@ SEES_ALL = {
     "services/coding_files.py: put": "looks for a twin of a coding that the owner brings in, and says only that it was there",
     "services/coding_changes.py": _TWIN,
     "services/codings.py: put_coding": _TWIN,
-    "services/codings.py: drop_coding": "lets questions about this person's own coding stay",
     "services/codings.py: take_away": "lets questions about a coding stay that its coder, or a file of theirs, takes away",
     "services/codings.py: put_recode": "takes questions about this person's own coding along",
     "services/coding_gate.py: refuse_early_coding": "whether a transcript was coded before; says nothing of by whom and where",
