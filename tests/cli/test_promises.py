@@ -29,10 +29,10 @@ COMMANDS = dict(_leaves(typer.main.get_command(app)))
 PRINTING_DATA = {
     ("project", "new"), ("project", "list"), ("import",), ("transcripts", "list"), ("codebook", "import"), ("codings", "add"),
     ("codings", "import"), ("suggest",), ("evaluate",), ("agreement",), ("identifiers",), ("verify",), ("history",), ("withdraw",),
-    ("user", "list"),
+    ("user", "list"), ("project", "begin"), ("work", "merge"),
 }  # fmt: skip
 WITHOUT_A_PERSON = {
-    ("demo",), ("backup",), ("restore",), ("verify",), ("migrate",), ("serve",),
+    ("demo",), ("backup",), ("restore",), ("verify",), ("migrate",), ("serve",), ("project", "begin"),
     ("user", "list"), ("user", "reset"), ("user", "disable"), ("user", "enable"), ("user", "email"),
 }  # fmt: skip
 

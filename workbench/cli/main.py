@@ -23,6 +23,7 @@ from workbench.cli import (
     upkeep,
     users,
     withdrawals,
+    work,
 )
 from workbench.cli.options import Database
 from workbench.errors import WorkbenchError
@@ -40,6 +41,7 @@ _ORDER = (
     "agreement",
     "identifiers",
     "report",
+    "work",
 )
 
 
@@ -85,6 +87,7 @@ app.command("evaluate")(suggestions.evaluate)
 app.command("agreement")(agreement.agreement)
 app.command("identifiers")(identifiers.identifiers)
 app.command("report")(reports.report)
+app.add_typer(work.app, name="work")
 app.command("withdraw")(withdrawals.withdraw)
 app.command("history")(upkeep.history_)
 app.command("undo")(upkeep.undo)
