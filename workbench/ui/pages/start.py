@@ -14,6 +14,7 @@ from workbench.ui import state
 from workbench.ui.backups import place_of_data
 from workbench.ui.widgets import doors
 from workbench.ui.widgets.acts import act
+from workbench.ui.widgets.exchange_copy import begin_from_a_copy
 from workbench.ui.words import as_written, day, name_of, say
 
 
@@ -31,6 +32,7 @@ def page(workbench: Workbench) -> None:
         _sample(workbench, found)
     with new:
         _new_project(workbench, first=not found)
+        begin_from_a_copy(workbench, _enter)
         _backup(workbench)
 
 

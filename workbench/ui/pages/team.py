@@ -28,6 +28,7 @@ DOORS: tuple[Door, ...] = (
     Door("cohort", Right.MENTOR),
     Door("agreement", Right.CODE),
     Door("sign_offs"),
+    Door("exchange", Right.CODE),
 )
 
 
