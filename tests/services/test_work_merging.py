@@ -256,7 +256,6 @@ def test_a_code_whose_entry_differs_keeps_the_entry_of_the_project_unless_chosen
 ) -> None:
     ben = copy_for(study, "Ben", elsewhere())
     codebooks.change_code(ben, study.waiting.id, short_definition="Any wait.")
-    code(ben, study, "a letter", study.waiting.id)
 
     seen = work_merging.merge(study.ana, [send(ben)]).files[0].conflicts
 

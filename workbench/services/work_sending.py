@@ -235,6 +235,11 @@ def _codes(
     used: set[CodeId] = {thing.code_id for thing in sent if isinstance(thing, Coding | Review)}
     used |= {CodeId(thing.target_id) for thing in sent if isinstance(thing, Memo) and thing.target is Target.CODE}
     used |= {code.id for code in codes.values() if code.created_by == who and code.status is not CodeStatus.RETIRED}
+    used |= {
+        name
+        for name, code in codes.items()
+        if name in given and SentCode.of(code).content() != SentCode.of(given[name]).content()
+    }
     todo = list(used)
     while todo:
         above = codes[todo.pop()].parent_id

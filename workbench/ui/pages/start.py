@@ -30,9 +30,9 @@ def page(workbench: Workbench) -> None:
     with there:
         _your_projects(workbench, found)
         _sample(workbench, found)
+        begin_from_a_copy(workbench, _enter)
     with new:
         _new_project(workbench, first=not found)
-        begin_from_a_copy(workbench, _enter)
         _backup(workbench)
 
 
