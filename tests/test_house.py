@@ -58,6 +58,7 @@ WITHOUT_A_DESK = {
     "projects.owner_of": "the same: who acts where nobody is named",
     "sample": "makes a study of made-up people",
     "sign_in": "signing in, before anybody is at a desk",
+    "work_copies.start_from_copy": "the first page of a laptop, and the command line: there is no team here yet; never offered by a server",
     "desk": "the desk itself",
 }
 """What comes to the store without a desk, where membership and right are asked; by module or by function, with the reason."""
