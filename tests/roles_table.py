@@ -27,7 +27,7 @@ _ALSO_SPONSORS = _names(
 )
 _TEAM = _names(
     """
-    agreement: measure_agreement
+    agreement: choices figures measure_agreement table_bytes
     attributes: change_attribute define_attribute list_attributes remove_attribute
     clearing: answer_question answer_recognisable check reopen
     code_passages: passages passages_of
@@ -58,6 +58,7 @@ _TEAM = _names(
     memos: change_memo list_memos remove_memo write_memo
     mirror: own_mirror
     operations: settle surface
+    patterns: look_at
     people: add_participant change_participant link_voices list_participants make_participants propose_participants
       propose_pseudonym voices
     people_sheets: import_consents import_participants plan_consents plan_participants read_sheet
@@ -67,7 +68,7 @@ _TEAM = _names(
     reports: cleared codings_bytes codings_file codings_leaving draft draft_report quotes_in_draft report_bytes
       report_leaving
       take_snapshot
-    rounds: finish get_round list_rounds places_of running_here take_back_finish
+    rounds: finish get_round list_rounds places_of left_out running_in take_back_finish
     search: find_everywhere
     sign_offs: history lines
     suggestion_engine: answer keep_nothing refresh
@@ -90,6 +91,7 @@ _MENTOR_AND_OWNER = _names(
     coding_gate: allow_early_coding
     cohort: state_of_cohort what_to_look_at
     mirror: team_mirror
+    feedback: feedback_bytes
     passage_samples: draw mark_looked passages_of sample_of
     proposals: take_back propose_merge propose_other_code propose_rename propose_split
     questions: comment

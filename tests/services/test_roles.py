@@ -53,8 +53,10 @@ from workbench.services import (
     themes,
     transcripts,
 )
+from workbench.services.agreement import Wish
 from workbench.services.corrections import TurnFix
 from workbench.services.desk import Desk
+from workbench.services.feedback import Told
 from workbench.services.rounds import Whole
 from workbench.services.vaults import VaultWish
 from workbench.store import Store
@@ -221,6 +223,7 @@ class World(Study):
             "reader": Recipient.REPORT,
             "reason": "It reads better so.",
             "recipient": "somebody",
+            "feedback.feedback_bytes.on": "March 1, 2026",
             "exits.note.recipient": Recipient.TEAM,
             "reports.cleared.recipient": Recipient.TEAM,
             "reports.codings_leaving.recipient": Recipient.TEAM,
@@ -252,6 +255,7 @@ class World(Study):
             "theme_id": self.theme.id,
             "tier": Tier.FINDINGS,
             "title": "Round one",
+            "told": Told("You listened closely.", "Write more notes."),
             "to": "Ben",
             "transcript_id": self.transcript.id,
             "transcript_ids": [self.transcript.id],
@@ -263,6 +267,8 @@ class World(Study):
             "suggestion_engine.refresh.wanted": [],
             "what": "codings",
             "why": "Too early.",
+            "agreement.figures.wish": Wish(coders=("Ben", "Mia")),
+            "agreement.table_bytes.wish": Wish(coders=("Ben", "Mia")),
             "wish": VaultWish(path, "a long passphrase"),
             "withdrawal": Withdrawal(WithdrawalId(nobody), self.project.id, ParticipantId(self.person.id), Scope.SHARING, "2026-03-01"),
             "words": "Red Deer",

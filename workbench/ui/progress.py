@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workbench.domain.codebook import Code, CodeStatus, Theme, ThemeStatus
+from workbench.domain.ids import TranscriptId
 from workbench.domain.study_facts import STUDY_FACTS
 from workbench.domain.transcript import Phase
-from workbench.services import codebooks, themes, transcripts
+from workbench.services import codebooks, tasks, themes, transcripts
 from workbench.services.transcripts import TranscriptRow
 from workbench.ui.state import Here
 from workbench.ui.words import say
@@ -85,6 +86,7 @@ class Progress:
     codes: tuple[Code, ...]
     themes: tuple[Theme, ...]
     facts: frozenset[str]
+    mine: frozenset[TranscriptId] = frozenset()  # the transcripts that were given to this person
 
     @classmethod
     def of(cls, here: Here) -> Progress:
@@ -94,6 +96,7 @@ class Progress:
             tuple(codebooks.get_codebook(here.desk)),
             tuple(themes.list_themes(here.desk)),
             frozenset(here.project.facts),
+            tasks.my_transcripts(here.desk),
         )
 
     def in_phase(self, phase: Phase) -> PhaseCount:
@@ -137,8 +140,13 @@ class Progress:
         )
 
     def unfinished(self) -> TranscriptRow | None:
-        """The transcript to go on with: one that was begun before one that was not, by label."""
-        return next_to_read(self.rows)
+        """The transcript to go on with: one's own before others, one that was begun before one that was not, by label."""
+        return next_to_read(self.given) or next_to_read(self.rows)
+
+    @property
+    def given(self) -> tuple[TranscriptRow, ...]:
+        """The transcripts that were given to this person."""
+        return tuple(row for row in self.rows if row.transcript.id in self.mine)
 
     def next_step(self) -> Step:
         """The first step of the path that is still open."""

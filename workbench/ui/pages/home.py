@@ -51,6 +51,7 @@ def page(here: Here) -> None:
     questions_news(here)
     proposals_news(here, key="home.proposal")
     _corrections(here)
+    _given(progress)
     section(say("home.path"))
     for column, phase in zip(st.columns(3, gap="medium"), Phase, strict=True):
         with column:
@@ -95,6 +96,18 @@ def _next(progress: Progress) -> None:
             if step is Step.READ and row is not None:
                 state.choose_transcript(row.transcript.id, turn=row.turns_read + 1)
             doors.go(_DOORS[step])
+
+
+def _given(progress: Progress) -> None:
+    """The transcripts that were given to this person, each with how far it has come."""
+    if not progress.given:
+        return
+    section(say("sharing.your_transcripts"))
+    with st.container(horizontal=True, gap="medium"):
+        for row in progress.given:
+            place = row.transcript.label
+            count = say("home.read_by_you", read=row.turns_read, turns=row.turns)
+            doors.link("code", f"{place}: {count}", transcript_id=row.transcript.id)
 
 
 def _phase(phase: Phase, count: PhaseCount) -> None:

@@ -7,12 +7,14 @@ from typing import NamedTuple
 import streamlit as st
 
 from workbench.domain.project import Right
-from workbench.services import projects
 from workbench.ui.state import Here
 from workbench.ui.widgets import doors
-from workbench.ui.widgets.frame import heading, section
+from workbench.ui.widgets.frame import heading
 from workbench.ui.widgets.seats import seats
-from workbench.ui.words import as_written, name_of, say
+from workbench.ui.widgets.team_members import team_members
+from workbench.ui.widgets.team_releases import team_releases
+from workbench.ui.widgets.team_tasks import team_tasks
+from workbench.ui.words import say
 
 
 class Door(NamedTuple):
@@ -36,7 +38,10 @@ def page(here: Here) -> None:
     """The team, and the ways to what it does together."""
     heading(here, say("team.title"), say("team.lead"))
     _doors([door for door in DOORS if here.may(door.right)])
-    _members(here)
+    team_members(here)
+    team_tasks(here)
+    if here.may(Right.RELEASE):
+        team_releases(here)
     if here.workbench.settings.serving and here.may(Right.MANAGE_PROJECT):
         seats(here)
 
@@ -48,9 +53,3 @@ def _doors(open_ones: list[Door]) -> None:
             with column.container(border=True, key=f"team.door.{door.name}", height="stretch"):
                 doors.link(door.name, say(f"team.{door.name}"))
                 st.write(say(f"team.{door.name}_about"))
-
-
-def _members(here: Here) -> None:
-    section(say("team.members"))
-    for member in projects.list_members(here.desk):
-        st.write(f"{as_written(member.name)} ({name_of(member.role).lower()})")

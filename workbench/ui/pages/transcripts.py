@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from workbench.domain.ids import SpeakerId
+from workbench.domain.ids import SpeakerId, TranscriptId
 from workbench.domain.participant import Participant
 from workbench.domain.project import Right
 from workbench.domain.transcript import Phase, Speaker, SpeakerRole, Transcript, TranscriptKind
-from workbench.services import people, transcripts, waiting
+from workbench.services import people, tasks, transcripts, waiting
 from workbench.services.transcripts import TranscriptRow
 from workbench.ui import state
 from workbench.ui.state import Here
@@ -53,16 +54,19 @@ def _list(here: Here, rows: list[TranscriptRow]) -> None:
     if not rows:
         empty(say("transcripts.none"), say("transcripts.none_advice"))
         return
-    st.dataframe(_table(rows), hide_index=True, height="content", alt=say("transcripts.table_alt"))
+    given = tasks.coders_of_transcripts(here.desk)
+    mine = here.member.name
+    rows = sorted(rows, key=lambda row: mine not in given[row.transcript.id])  # one's own first
+    st.dataframe(_table(rows, given), hide_index=True, height="content", alt=say("transcripts.table_alt"))
     if here.may(Right.CORRECT):
         waits = sum(waiting.how_many_wait(here.desk).values())
         doors.link("corrections", say("corrections.news", n=waits) if waits else say("corrections.from_transcripts"))
     _details(here, rows)
 
 
-def _table(rows: list[TranscriptRow]) -> pd.DataFrame:
+def _table(rows: list[TranscriptRow], given: Mapping[TranscriptId, tuple[str, ...]]) -> pd.DataFrame:
     columns = ("label", "title", "phase", "kind", "words", "turns", "codings", "read")
-    return pd.DataFrame(
+    table = pd.DataFrame(
         [
             (
                 row.transcript.label,
@@ -78,6 +82,9 @@ def _table(rows: list[TranscriptRow]) -> pd.DataFrame:
         ],
         columns=[say(f"transcripts.column_{column}") for column in columns],
     )
+    if any(given.values()):
+        table[say("sharing.column_coders")] = [", ".join(given[row.transcript.id]) for row in rows]
+    return table
 
 
 @fragment
