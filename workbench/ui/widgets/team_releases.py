@@ -43,7 +43,7 @@ def team_releases(here: Here) -> None:
             what = what_at.selectbox(say("sharing.release_what"), list(What), format_func=_named)
             note = st.text_input(say("sharing.release_note"), help=say("sharing.release_note_help"))
             wanted = st.form_submit_button(say("sharing.release"))
-        if wanted and what and who and _release(here, what, who, note):
+        if wanted and _release(here, what, who, note):
             st.rerun()
     names = {member.id: member.name for member in (*projects.list_members(here.desk), *projects.who_left(here.desk))}
     for one in reversed(before):
