@@ -40,7 +40,7 @@ def team_releases(here: Here) -> None:
             who = who_at.selectbox(
                 say("sharing.release_to"), list(sponsors), format_func=lambda one: sponsors[one].name
             )
-            what = what_at.selectbox(say("sharing.release_what"), list(What), format_func=_named)
+            what: What = what_at.selectbox(say("sharing.release_what"), list(What), format_func=_named)
             note = st.text_input(say("sharing.release_note"), help=say("sharing.release_note_help"))
             wanted = st.form_submit_button(say("sharing.release"))
         if wanted and _release(here, what, who, note):
