@@ -23,10 +23,6 @@ class What(StrEnum):
     CSV = "csv"
 
 
-def _named(what: What) -> str:
-    return say(f"sharing.release_{what.value}")
-
-
 def team_releases(here: Here) -> None:
     """A form for a release, and the list of those there were. For mentors and owners."""
     sponsors = {one.id: one for one in projects.list_members(here.desk) if one.role is Role.SPONSOR}
@@ -40,15 +36,16 @@ def team_releases(here: Here) -> None:
             who = who_at.selectbox(
                 say("sharing.release_to"), list(sponsors), format_func=lambda one: sponsors[one].name
             )
-            what: What = what_at.selectbox(say("sharing.release_what"), list(What), format_func=_named)
+            names = {one.value: say(f"sharing.release_{one.value}") for one in What}
+            what = What(what_at.selectbox(say("sharing.release_what"), list(names), format_func=names.__getitem__))
             note = st.text_input(say("sharing.release_note"), help=say("sharing.release_note_help"))
             wanted = st.form_submit_button(say("sharing.release"))
         if wanted and _release(here, what, who, note):
             st.rerun()
-    names = {member.id: member.name for member in (*projects.list_members(here.desk), *projects.who_left(here.desk))}
+    called = {member.id: member.name for member in (*projects.list_members(here.desk), *projects.who_left(here.desk))}
     for one in reversed(before):
         with st.container(border=True):
-            _before(here, one, names.get(one.recipient, ""))
+            _before(here, one, called.get(one.recipient, ""))
 
 
 def _release(here: Here, what: What, who: str, note: str) -> bool:
