@@ -70,7 +70,7 @@ _TEAM = _names(
       take_snapshot
     rounds: finish get_round list_rounds places_of left_out running_in take_back_finish
     search: find_everywhere
-    sign_offs: history lines
+    sign_offs: history lines lines_of_themes
     suggestion_engine: answer keep_nothing refresh
     suggestion_gate: standing switch_own
     suggestion_reviews: accept decided never_here put_aside reject reopen
@@ -83,6 +83,7 @@ _TEAM = _names(
     vaults: check_place open_vault proposed_path put_person remove_person
     waiting: compare how_many_wait place revisions_of set_aside take_up waiting
     withdrawal: ask request withdrawals
+    work_sending: send_work
     """
 )
 _MENTOR_AND_OWNER = _names(
@@ -103,6 +104,8 @@ _MENTOR_AND_OWNER = _names(
     vaults: put change_passphrase
     withdrawal: carry_out reach remove_from_vault
     withdrawal_letters: letter_bytes letters
+    work_copies: give_copy
+    work_merging: merge preview
     """
 )
 _OWNER = _names(

@@ -29,7 +29,7 @@ COMMANDS = dict(_leaves(typer.main.get_command(app)))
 PRINTING_DATA = {
     ("project", "new"), ("project", "list"), ("import",), ("transcripts", "list"), ("codebook", "import"), ("codings", "add"),
     ("codings", "import"), ("suggest",), ("evaluate",), ("agreement",), ("identifiers",), ("verify",), ("history",), ("withdraw",),
-    ("user", "list"), ("project", "begin"), ("work", "merge"),
+    ("user", "list"), ("project", "begin"), ("work", "merge"), ("revisions",),
 }  # fmt: skip
 WITHOUT_A_PERSON = {
     ("demo",), ("backup",), ("restore",), ("verify",), ("migrate",), ("serve",), ("project", "begin"),

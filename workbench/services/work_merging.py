@@ -147,7 +147,7 @@ class _OnlyLooked(Exception):  # noqa: N818 - it takes back what was tried, and 
 
 def preview(desk: Desk, files: Sequence[bytes], wishes: Wishes | None = None) -> Merging:
     """What :func:`merge` would do. It is tried and taken back, so that nothing is different when it is done."""
-    works = [read_work(file) for file in files]
+    works = _read(desk, files)
     made: list[Merging] = []
     try:
         with desk.deed(DEED, Right.MERGE) as deed:
@@ -159,9 +159,16 @@ def preview(desk: Desk, files: Sequence[bytes], wishes: Wishes | None = None) ->
 
 def merge(desk: Desk, files: Sequence[bytes], wishes: Wishes | None = None) -> Merging:
     """Bring in these files as one act, which can be undone as one. Files that bring nothing new make no act."""
-    works = [read_work(file) for file in files]
+    works = _read(desk, files)
     with desk.deed(DEED, Right.MERGE) as deed:
         return _bring_in(deed, works, wishes or Wishes())
+
+
+def _read(desk: Desk, files: Sequence[bytes]) -> list[Work]:
+    """The files, for whoever may bring them in: others learn nothing of what is in them."""
+    with desk.reading(Right.MERGE):
+        pass
+    return [read_work(file) for file in files]
 
 
 def _bring_in(deed: Deed, works: Sequence[Work], wishes: Wishes, *, only_looked: bool = False) -> Merging:
