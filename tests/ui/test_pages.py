@@ -11,7 +11,7 @@ from tests.ui.conftest import OpenPage
 from workbench.bootstrap import Workbench
 from workbench.domain.project import Member, Project, Role
 from workbench.domain.transcript import Transcript
-from workbench.services import projects
+from workbench.services import codebooks, codings, projects
 from workbench.ui.navigation import ROOMS
 from workbench.ui.pages import home
 
@@ -64,12 +64,34 @@ def test_a_real_study_does_not_say_that_its_people_are_made_up(open_page: OpenPa
     assert "made up" not in headings(open_page("home", birch))
 
 
+@pytest.mark.parametrize("role", [Role.MENTOR, Role.OWNER])
+def test_every_page_opens_for_a_mentor_and_for_an_owner(
+    open_page: OpenPage, opened: Workbench, project: Project, coded: Transcript, role: Role
+) -> None:
+    person = projects.add_member(opened.desk_at(project.id, "Cedar"), "Juniper", role=role)
+
+    for name in NAMES:
+        page = open_page(name, person)
+        assert not page.exception, name
+        assert not page.error, name
+
+
 def test_a_sponsor_comes_to_what_was_released_whatever_the_address_says(
-    open_page: OpenPage, opened: Workbench, project: Project
+    open_page: OpenPage, opened: Workbench, project: Project, coded: Transcript
 ) -> None:
     sponsor = projects.add_member(opened.desk_at(project.id, "Cedar"), "Liaison", role=Role.SPONSOR)
+    desk = opened.desk_at(project.id, "Cedar")
+    planted = [
+        *(code.label for code in codebooks.get_codebook(desk)),
+        *(coding.quote for coding in codings.codings_of(desk, coded.id)),
+        *(room.name for room in ROOMS if room.name not in ("released", "home")),
+    ]
 
-    assert all(open_page(name, sponsor).title[0].value == "Released to you" for name in NAMES)
+    for name in NAMES:
+        page = open_page(name, sponsor)
+        drawn = " ".join(str(element.proto) for element in page.main if hasattr(element, "proto"))
+        assert page.title[0].value == "Released to you"
+        assert [words for words in planted if f'"{words}"' in drawn or (len(words) > 12 and words in drawn)] == []
 
 
 def test_the_address_keeps_ids_and_never_a_name(open_page: OpenPage, birch: Member) -> None:
