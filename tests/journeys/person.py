@@ -53,6 +53,13 @@ class Person(Driver):
     def fill(self, label: str, words: str) -> None:
         self.page.get_by_label(label, exact=True).fill(words)
 
+    def write(self, label: str, words: str) -> None:
+        """Into a field, and on to the next one when the page has taken it in, as hands do it."""
+        self.fill(label, words)
+        self.press("Tab")
+        self.rest()
+        expect(self.page.get_by_label(label, exact=True)).to_have_value(words)
+
     def rest(self) -> None:
         """Until the page has been drawn and listens again: keys pressed before are for what was there."""
         self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()

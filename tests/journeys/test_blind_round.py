@@ -34,14 +34,6 @@ def to_the_rounds(person: Person) -> None:
     person.rest()
 
 
-def write(person: Person, label: str, words: str) -> None:
-    """Into a field, and on to the next one, when the page has taken it in."""
-    person.fill(label, words)
-    person.press("Tab")
-    person.rest()
-    expect(person.page.get_by_label(label, exact=True)).to_have_value(words)
-
-
 def test_two_code_blind_finish_compare_settle_and_take_it_back(browser: Browser, served: Served) -> None:
     study = Study(served.store())
     projects.add_member(study.ana, "Fern", role=Role.MENTOR)
@@ -77,9 +69,9 @@ def test_two_code_blind_finish_compare_settle_and_take_it_back(browser: Browser,
     ben.page.get_by_text("Keep what Ana chose").click()
     ben.sees("Why? One line")
     ben.rest()
-    write(ben, "Why? One line", "The letter is what she waited for.")
+    ben.write("Why? One line", "The letter is what she waited for.")
     ben.page.get_by_text("Change the codebook too").first.click()
-    write(ben, "New meaning, in one line (leave empty to keep it)", "Time lost before care, letters too.")
+    ben.write("New meaning, in one line (leave empty to keep it)", "Time lost before care, letters too.")
     ben.push("Save what we settled")
     ben.sees("All differences are settled.")
     ben.rest()

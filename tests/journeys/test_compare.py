@@ -40,9 +40,9 @@ def test_a_difference_is_settled_by_keyboard_and_one_undo_takes_all_back(browser
     ana.tab_to("Keep what Ana chose")
     ana.press("Space")
     ana.rest()
-    ana.fill("Why? One line", "She speaks of months.")
+    ana.write("Why? One line", "She speaks of months.")
     ana.page.get_by_text("Change the codebook too").click()
-    ana.fill("Add: do not use it when", "The wait is told as a joke.")
+    ana.write("Add: do not use it when", "The wait is told as a joke.")
     ana.press("Tab")
     ana.rest()
     assert ana.barriers() == []
