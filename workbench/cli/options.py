@@ -19,7 +19,11 @@ Database = Annotated[
 InProject = Annotated[str, typer.Option("--project", "-p", metavar="P", help="The project's title or id.")]
 Actor = Annotated[
     str | None,
-    typer.Option("--as", metavar="USER", help="Who acts. Default: WORKBENCH_USER, else the project's owner."),
+    typer.Option(
+        "--as",
+        metavar="USER",
+        help="Who acts. Default: WORKBENCH_USER, else the project's owner. No security: who can open the database can be anybody.",
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would happen; change nothing.")]
