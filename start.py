@@ -27,7 +27,7 @@ CHECKS: tuple[tuple[str, ...], ...] = (
     ("codespell",),
     ("mypy",),
     ("lint-imports",),
-    ("pytest", "-n", "2", "--dist", "loadgroup"),
+    ("pytest", "-n", "3", "--dist", "loadgroup"),
 )
 
 SOME_TESTS_FAILED = 1  # how pytest says so; anything else (interrupted, nothing collected) is not run again

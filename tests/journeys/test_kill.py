@@ -17,7 +17,7 @@ from workbench.services import codings
 from workbench.services.maintenance import verify
 from workbench.store import Store
 
-KILLS = 200 if THOROUGH else 60
+KILLS = 200 if THOROUGH else 40
 
 
 @pytest.mark.slow

@@ -420,7 +420,7 @@ def random_edits(data: st.DataObject, here: transcripts.OpenTranscript) -> list[
 
 @pytest.mark.timeout(600)
 @settings(
-    max_examples=50 if THOROUGH else 20,
+    max_examples=50 if THOROUGH else 12,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.data())
