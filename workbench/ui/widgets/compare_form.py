@@ -101,7 +101,7 @@ def _change(row: Compared, codebook: Codebook, key: str) -> CodeChange | None:
     """What the codebook should say from now on, if anything was written."""
     with st.expander(say("compare.change")):
         st.caption(say("compare.change_about"))
-        codes = [name for name in row.passage.code_ids if name in codebook.codes]
+        codes = [code.id for code, _ in codebook.outline() if code.id in row.passage.code_ids]
         if not codes:
             return None
         code_id: CodeId = st.selectbox(

@@ -47,7 +47,7 @@ def show_passage(here: Here, row: Compared, names: Names) -> None:
             for note in row.notes:
                 st.markdown(f"**{as_written(names.get(note.author, note.author))}**: {as_written(note.text)}")
     with st.expander(say("compare.codebook"), expanded=True):
-        entries = [_entry(codebook.codes[name]) for name in row.passage.code_ids if name in codebook.codes]
+        entries = [_entry(code) for code, _ in codebook.outline() if code.id in row.passage.code_ids]
         st.html(f'<div class="wb-entries">{"".join(entries)}</div>')
 
 
